@@ -1,0 +1,53 @@
+"""How much of an input is read before it is refused: one value, passed in, never global."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from time import monotonic
+
+from auditor.documents.codes import Code, trouble
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Bounds on one input.
+
+    Attributes:
+        bytes: size of one file or archive member, in bytes.
+        expanded: bytes that one compressed file (zip, docx, gz) may expand to, all parts together.
+        ratio: times that a compressed part may grow, looked at above ``ratio_from`` expanded bytes.
+        ratio_from: expanded bytes below which the ratio is of no interest.
+        pages: pages of one document.
+        members: members of one archive.
+        depth: archives inside archives; the outermost counts as 1.
+        line: bytes of one line of an item file.
+        seconds: time that one document may take.
+    """
+
+    bytes: int = 100 * 2**20
+    expanded: int = 200 * 2**20
+    ratio: int = 200
+    ratio_from: int = 10 * 2**20
+    pages: int = 1_000
+    members: int = 20_000
+    depth: int = 3
+    line: int = 16 * 2**20
+    seconds: float = 60.0
+
+    def clock(self) -> Callable[[], None]:
+        """Start a clock; calling it later raises once the seconds are used up.
+
+        Raises:
+            DocumentError: GA209, by the returned function.
+        """
+        end = monotonic() + self.seconds
+
+        def check() -> None:
+            if monotonic() > end:
+                raise trouble(Code.TOO_SLOW, limit=self.seconds)
+
+        return check
+
+
+DEFAULT_LIMITS = Limits()

@@ -1,0 +1,151 @@
+"""The audit record: what other programs read from this project (schema ``auditor/1``).
+
+A field is never renamed or dropped within a version; new fields may be added. All offsets are 0-based half-open
+code-point offsets into the normalised text of the document.
+"""
+
+from __future__ import annotations
+
+import json
+from datetime import date as Date
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+SCHEMA = "auditor/1"
+Severity = Literal["S4", "S4x", "S3", "S2", "S1", "S0"]
+GENDER_SEVERITIES: tuple[Severity, ...] = ("S4", "S3", "S2", "S1")
+Voice = Literal[
+    "norm", "prohibited", "abolished", "criticised", "quoted", "law", "history", "name", "symmetric", "measure"
+]
+
+
+class Model(BaseModel):
+    """A frozen value whose unknown keys are errors."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class SourceRecord(Model):
+    """Where the document came from."""
+
+    path: str
+    form: str
+    encoding: str = "unicode"
+    ocr: bool = False
+    ocr_confidence: float | None = None
+    sha256: str = ""
+
+
+class LocatorRecord(Model):
+    """The place of a finding in the outline; unknown parts are null, ``paragraph`` and ``page`` count from 1."""
+
+    part: str | None = None
+    chapter: str | None = None
+    section: str | None = None
+    article: str | None = None
+    clause: str | None = None
+    point: str | None = None
+    paragraph: int | None = None
+    page: int | None = None
+
+
+class Basis(Model):
+    """A provision a finding meets. ``reviewed`` is true only where a lawyer's decision is recorded."""
+
+    law: str
+    article: str
+    clause: str | None = None
+    point: str | None = None
+    title: str = ""
+    short: str = ""
+    reviewed: bool = False
+
+
+class Finding(Model):
+    """One suggested finding; ``quote`` is exactly the slice ``[start, end)`` of the text."""
+
+    id: str
+    rule: str
+    category: str
+    severity: Severity
+    confidence: float
+    start: int
+    end: int
+    quote: str
+    locator: LocatorRecord
+    title: str
+    message: str
+    why: str
+    basis: tuple[Basis, ...]
+    suggestion: str
+    trace: tuple[str, ...]
+    voice: Voice = "norm"
+    speaker: str | None = None
+    field: Literal["title", "body", "caption"] = "body"
+
+
+class Positive(Model):
+    """A clause that forbids or repairs discrimination."""
+
+    rule: str
+    start: int
+    end: int
+    quote: str
+
+
+class Suspect(Model):
+    """A clause no rule caught but the evidence model holds for a violation (nghi vấn); never a finding."""
+
+    start: int
+    end: int
+    quote: str
+    score: float
+
+
+class Notice(Model):
+    """Something that could be read or judged only in part."""
+
+    code: str
+    message: str
+
+
+class ErrorRecord(Model):
+    """Why an input could not be audited."""
+
+    code: str
+    message: str
+
+
+class AuditRecord(Model):
+    """The result of auditing one document or item."""
+
+    schema_: Literal["auditor/1"] = SCHEMA
+    id: str
+    kind: Literal["regulation", "article"] | None
+    title: str | None = None
+    date: Date | None = None
+    outlet: str | None = None
+    unit: str | None = None
+    source: SourceRecord
+    engine: str
+    rulebook: str
+    as_of: Date
+    status: Literal["audited", "unreadable"] = "audited"
+    error: ErrorRecord | None = None
+    text_length: int = 0
+    findings: tuple[Finding, ...] = ()
+    warnings: tuple[Notice, ...] = ()
+    positives: tuple[Positive, ...] = ()
+    missing: tuple[str, ...] = ()
+    suspects: tuple[Suspect, ...] = ()
+    people: tuple[()] = ()
+    story: None = None
+
+    def to_json(self, text: str | None = None) -> str:
+        """Return the record as one line of JSON, with the normalised text if it is given."""
+        data = self.model_dump(mode="json")
+        data = {"schema": data.pop("schema_"), **data}
+        if text is not None:
+            data["text"] = text
+        return json.dumps(data, ensure_ascii=False)

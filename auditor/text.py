@@ -1,0 +1,248 @@
+"""Vietnamese text as the engine sees it: NFC, code-point offsets, syllables, sentences.
+
+Word segmenters split ``con gái`` and join others, rewrite tone marks and give no offsets, so the *syllable* is the
+unit of matching here. A syllable keeps its place in the text and has a :func:`key`: its canonical spelling, the same
+for ``hoà`` and ``hòa``, ``kỷ`` and ``kỉ``, ``PHỤ`` and ``phụ``, ``đuợc`` and ``được``.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from unicodedata import is_normalized, normalize
+
+TONES = "\u0300\u0301\u0303\u0309\u0323"
+INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
+_TOKEN = re.compile(
+    rf"\d+(?:[.,]\d+)*|[^\W\d_](?:[{INVISIBLE}\u0300-\u036f]*[^\W_])*[{INVISIBLE}\u0300-\u036f]*|[^\w\s{INVISIBLE}]"
+)
+_CLUSTER = re.compile("[^\u0300-\u036f][\u0300-\u036f]*|[\u0300-\u036f]+", re.DOTALL)
+_VOWELS = "aăâeêioôơuưy"
+_MARKED = "ăâêôơư"
+_STRIP_TONES = {ord(mark): None for mark in TONES}
+_STRIP_INVISIBLE = {ord(char): None for char in INVISIBLE}
+_BARE = str.maketrans("đĐ", "dD")
+_SENTENCE_END = re.compile(r"[.!?…;]+[\"”’»)\]]*(?=\s|$)|\n+")
+_NUMBERED = re.compile(r"(?:^|\s)(?:Điều\s+\d+|[IVXLC]+|\d{1,3}|[a-zđ]|TP|Tp|ThS|TS|PGS|GS|BS|KTS|Ths|P|Q)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Normalized:
+    """NFC text with a map back to its source.
+
+    Attributes:
+        text: the NFC text.
+        source_offsets: source offset of each code point of ``text``, and of its end; None where nothing was changed.
+    """
+
+    text: str
+    source_offsets: tuple[int, ...] | None
+
+    def source_span(self, start: int, end: int) -> tuple[int, int]:
+        """Map a half-open span of the NFC text onto the source text."""
+        if self.source_offsets is None:
+            return start, end
+        return self.source_offsets[start], self.source_offsets[end]
+
+
+def nfc(source: str) -> Normalized:
+    """Normalise a text to NFC and keep the way back.
+
+    Each base character with its combining marks is normalised by itself; where neighbours compose across such
+    clusters (Hangul, never Vietnamese) the cluster's first offset is kept.
+    """
+    if is_normalized("NFC", source):
+        return Normalized(source, None)
+    parts: list[str] = []
+    offsets: list[int] = []
+    for match in _CLUSTER.finditer(source):
+        composed = normalize("NFC", match.group())
+        parts.append(composed)
+        offsets.extend([match.start()] * len(composed))
+    text = "".join(parts)
+    if not is_normalized("NFC", text):
+        text = normalize("NFC", source)
+        offsets = [min(i, len(source)) for i in range(len(text))]
+    return Normalized(text, (*offsets, len(source)))
+
+
+def bare(text: str) -> str:
+    """Strip tone and vowel marks, turn đ into d and lower the case, as search without marks needs it."""
+    letters = normalize("NFD", text.translate(_BARE))
+    return "".join(char for char in letters if not "\u0300" <= char <= "\u036f").lower()
+
+
+@lru_cache(maxsize=65536)
+def key(word: str) -> str:
+    """Return the canonical spelling of one syllable.
+
+    Lower case, invisible characters dropped, tone mark on the vowel of the older spelling (``hòa``, ``thủy``),
+    ``y`` alone after h, k, l, m, s, t written ``i``, ``qui`` written ``quy``, ``uơ`` before a final written ``ươ``.
+    Anything that is not a Vietnamese syllable comes back in lower case only.
+    """
+    letters = normalize("NFD", word.translate(_STRIP_INVISIBLE).lower())
+    tone = next((char for char in letters if char in TONES), "")
+    plain = normalize("NFC", letters.translate(_STRIP_TONES))
+    start = next((i for i, char in enumerate(plain) if char in _VOWELS), None)
+    if start is None:
+        return normalize("NFC", letters)
+    if plain.startswith("qu") and len(plain) > 2:
+        start = 2
+    elif plain.startswith("gi") and len(plain) > 2 and plain[2] in _VOWELS:
+        start = 2
+    end = start
+    while end < len(plain) and plain[end] in _VOWELS:
+        end += 1
+    onset, nucleus, final = plain[:start], plain[start:end], plain[end:]
+    if nucleus == "y" and onset in {"h", "k", "l", "m", "s", "t"}:
+        nucleus = "i"
+    elif onset == "qu" and nucleus == "i":
+        nucleus = "y"
+    elif nucleus == "uơ" and final:
+        nucleus = "ươ"
+    if not tone:
+        return onset + nucleus + final
+    return normalize("NFC", onset + _place_tone(nucleus, final, tone) + final)
+
+
+def _place_tone(nucleus: str, final: str, tone: str) -> str:
+    """Put the tone on the vowel that carries it in the older spelling."""
+    marked = [i for i, char in enumerate(nucleus) if char in _MARKED]
+    if marked:
+        at = marked[-1]
+    elif final:
+        at = len(nucleus) - 1
+    else:
+        at = 1 if len(nucleus) == 3 else 0
+    return nucleus[: at + 1] + tone + nucleus[at + 1 :]
+
+
+@dataclass(frozen=True, slots=True)
+class Syllables:
+    """The syllables, numbers and punctuation marks of a text, in order.
+
+    Attributes:
+        keys: canonical spelling of each (punctuation and numbers as they are).
+        starts: code-point offset at which each starts.
+        ends: half-open code-point offset at which each ends.
+    """
+
+    keys: tuple[str, ...]
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+
+    def __len__(self) -> int:
+        return len(self.keys)
+
+    def window(self, start: int, end: int) -> range:
+        """Return the indexes of the syllables that lie within the span ``[start, end)``."""
+        first = bisect_right(self.ends, start)
+        last = first
+        while last < len(self.keys) and self.starts[last] < end:
+            last += 1
+        return range(first, last)
+
+
+class Spelling:
+    """Turns a text into syllables, opening abbreviations and repairing slips of the pen.
+
+    Args:
+        abbreviations: what an abbreviation stands for, for example ``{"PN": "phụ nữ"}``. Keys are matched in upper case
+            only, so that ``pn`` inside a word is left alone.
+        phrases: multi-syllable expressions worth recognising through a slip in one diacritic (``phu nữ``, ``phụ nử``);
+            taken from the lexicon.
+    """
+
+    def __init__(self, abbreviations: Mapping[str, str] | None = None, phrases: Iterable[str] = ()) -> None:
+        self._abbreviations = {
+            short: tuple(key(word) for word in full.split()) for short, full in (abbreviations or {}).items()
+        }
+        self._dotted = re.compile(r"\b[Pp]\.\s?(?=nữ\b)") if "PN" in self._abbreviations else None
+        pairs: dict[tuple[str, str], set[tuple[str, str]]] = {}
+        for phrase in phrases:
+            keys = [key(word) for word in phrase.split()]
+            for first, second in zip(keys, keys[1:], strict=False):
+                pairs.setdefault((bare(first), bare(second)), set()).add((first, second))
+        self._pairs = {shape: next(iter(full)) for shape, full in pairs.items() if len(full) == 1}
+        self._firsts = frozenset(first for first, _ in self._pairs)
+
+    def syllables(self, text: str, start: int = 0, end: int | None = None) -> Syllables:
+        """Return the syllables of ``text[start:end]`` with offsets into ``text``."""
+        keys: list[str] = []
+        starts: list[int] = []
+        ends: list[int] = []
+        for match in _TOKEN.finditer(text, start, len(text) if end is None else end):
+            word = match.group()
+            full = self._abbreviations.get(word)
+            for part in full or (key(word),):
+                keys.append(part)
+                starts.append(match.start())
+                ends.append(match.end())
+        if self._dotted is not None:
+            self._open_dotted(text, keys, starts, ends)
+        self._repair(keys)
+        return Syllables(tuple(keys), tuple(starts), tuple(ends))
+
+    def _open_dotted(self, text: str, keys: list[str], starts: list[int], ends: list[int]) -> None:
+        """Read ``P.nữ`` and ``P. nữ`` as ``phụ nữ``."""
+        for i in range(len(keys) - 2):
+            if keys[i] == "p" and keys[i + 1] == "." and keys[i + 2] == "nữ" and starts[i + 2] - ends[i + 1] <= 1:
+                keys[i] = "phụ"
+                keys[i + 1] = "nữ"
+                keys[i + 2] = ""
+                starts[i + 1], ends[i + 1] = starts[i + 2], ends[i + 2]
+        for i in range(len(keys) - 1, -1, -1):
+            if not keys[i]:
+                del keys[i], starts[i], ends[i]
+
+    def _repair(self, keys: list[str]) -> None:
+        """Mend a slip in one of two syllables that together stand for one known expression only."""
+        for i in range(len(keys) - 1):
+            first, second = keys[i], keys[i + 1]
+            shape = _shape(first)
+            if shape not in self._firsts:
+                continue
+            known = self._pairs.get((shape, _shape(second)))
+            if known is None or (first, second) == known:
+                continue
+            plain = first == shape and second == _shape(second)
+            if first == known[0] or second == known[1] or plain:
+                keys[i], keys[i + 1] = known
+
+
+@lru_cache(maxsize=65536)
+def _shape(syllable: str) -> str:
+    return bare(syllable)
+
+
+def sentences(text: str, start: int = 0, end: int | None = None) -> Sequence[tuple[int, int]]:
+    """Split ``text[start:end]`` into sentences and parts between semicolons.
+
+    A full stop after a clause number, a single letter or a title ("Điều 5.", "TP.", "ThS.") ends nothing.
+
+    Returns:
+        Half-open spans without surrounding white space, in order.
+    """
+    stop = len(text) if end is None else end
+    spans: list[tuple[int, int]] = []
+    begin = start
+    for match in _SENTENCE_END.finditer(text, start, stop):
+        mark = match.group()
+        if mark[0] == "." and len(mark) == 1 and _NUMBERED.search(text, begin, match.start()):
+            continue
+        spans.append((begin, match.end()))
+        begin = match.end()
+    spans.append((begin, stop))
+    return [trimmed for span in spans if (trimmed := trim(text, *span))[0] < trimmed[1]]
+
+
+def trim(text: str, start: int, end: int) -> tuple[int, int]:
+    """Shrink a span so that it neither starts nor ends with white space."""
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return start, end
