@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import yaml
 from pydantic import TypeAdapter, ValidationError
@@ -11,6 +11,7 @@ from pydantic import TypeAdapter, ValidationError
 from auditor.errors import RulebookError
 
 Place = tuple[str | int, ...]
+T = TypeVar("T")
 
 
 class YamlFile:
@@ -44,7 +45,7 @@ class YamlFile:
         """Return an error that names this file and the line of a value."""
         return RulebookError(code, message, file=self.name, line=self.line(place))
 
-    def parse[T](self, kind: type[T], value: Any, place: Place) -> T:
+    def parse(self, kind: type[T], value: Any, place: Place) -> T:
         """Turn one value into a typed object.
 
         Raises:

@@ -1,0 +1,89 @@
+"""Concepts and where they stand in a sentence: a trie over syllables."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from auditor.rulebook.models import Concept, Sex
+from auditor.rulebook.pattern import compile_pattern
+
+NEUTRAL = "neutral"
+_END = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """An expression of concepts: syllables ``[first, last)`` of a sentence."""
+
+    first: int
+    last: int
+    concepts: frozenset[str]
+    sex: Sex | None
+    weak: bool
+
+
+class Lexicon:
+    """All concepts, ready to be found in syllables."""
+
+    def __init__(self, concepts: Mapping[str, Concept]) -> None:
+        self.concepts = dict(concepts)
+        self._trie: dict[str, Any] = {}
+        phrases: set[tuple[str, ...]] = set()
+        for name, concept in concepts.items():
+            for words in concept.words:
+                for literal in compile_pattern(words).literals():
+                    phrases.add(literal)
+                    node = self._trie
+                    for syllable in literal:
+                        node = node.setdefault(syllable, {})
+                    node.setdefault(_END, set()).add(name)
+        self.phrases = frozenset(" ".join(phrase) for phrase in phrases if len(phrase) > 1)
+        self.sexed = frozenset(name for name, concept in concepts.items() if concept.sex)
+
+    def mirror(self, name: str) -> str:
+        """Return the concept of the other sex, or the concept itself where it has none."""
+        if name in {"female", "male"}:
+            return "male" if name == "female" else "female"
+        concept = self.concepts.get(name)
+        return concept.mirror if concept and concept.mirror else name
+
+    def mentions(self, keys: Sequence[str]) -> tuple[Mention, ...]:
+        """Find the longest expression of each concept at each place.
+
+        People lose to longer people around them ("con gái" in "con gái út"); everything loses to a homograph or
+        proper name that contains it ("nam" in "phía nam").
+        """
+        found: list[tuple[int, int, str]] = []
+        for first in range(len(keys)):
+            node = self._trie
+            longest: dict[str, int] = {}
+            for at in range(first, len(keys)):
+                node = node.get(keys[at])
+                if node is None:
+                    break
+                for name in node.get(_END, ()):
+                    longest[name] = at + 1
+            found.extend((first, last, name) for name, last in longest.items())
+        blank = [(first, last) for first, last, name in found if name == NEUTRAL]
+        kept: dict[tuple[int, int], set[str]] = {}
+        for first, last, name in found:
+            if name == NEUTRAL or any(a <= first and last <= b for a, b in blank):
+                continue
+            if any(
+                a <= first and last <= b and (b - a > last - first) and (other == name or self._both_people(name, other))
+                for a, b, other in found
+            ):
+                continue
+            kept.setdefault((first, last), set()).add(name)
+        return tuple(self._mention(first, last, names) for (first, last), names in sorted(kept.items()))
+
+    def _both_people(self, name: str, other: str) -> bool:
+        return name in self.sexed and (other in self.sexed or other == "both_sexes")
+
+    def _mention(self, first: int, last: int, names: set[str]) -> Mention:
+        sexes = {self.concepts[name].sex for name in names} - {None}
+        sex = next(iter(sexes)) if len(sexes) == 1 else None
+        weak = all(self.concepts[name].weak for name in names if self.concepts[name].sex) and sex is not None
+        return Mention(first, last, frozenset(names), sex, weak)

@@ -1,0 +1,119 @@
+"""The objects a rulebook is made of."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from auditor.record import Severity, Voice
+
+Sex = Literal["female", "male"]
+
+
+class Entry(BaseModel):
+    """A frozen value of the rulebook; unknown keys are errors."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+
+class Concept(Entry):
+    """A class of expressions, written as syllable patterns.
+
+    Attributes:
+        sex: the sex of the people it names, if it names people of one sex.
+        mirror: the concept that names the same people of the other sex.
+        weak: names one person in address ("bà", "anh") rather than a group; alone it proposes nothing.
+        area: the group of rules this right or duty belongs to.
+    """
+
+    title: str
+    words: tuple[str, ...]
+    sex: Sex | None = None
+    mirror: str | None = None
+    weak: bool = False
+    area: str | None = None
+
+
+class Modifier(Entry):
+    """Words that decide the voice of what stands near them.
+
+    Attributes:
+        voice: what the governed words become.
+        words: syllable patterns.
+        reach: ``after`` (to the end of the sentence part), ``before``, ``sentence``, ``lead`` (also from a lead-in
+            or heading over its list).
+        unless: patterns which, found after the modifier, end its reach.
+    """
+
+    voice: Voice
+    words: tuple[str, ...]
+    reach: Literal["after", "before", "sentence"]
+    lead: bool = False
+    unless: tuple[str, ...] = ()
+
+
+class Provision(Entry):
+    """One provision: its place ("40.1.c"), its gist, how sure it is, whether a lawyer has reviewed it."""
+
+    at: str
+    says: str
+    sure: Literal["V", "Vp", "M+", "M", "U"] = "M"
+    reviewed: bool = False
+
+
+class Law(Entry):
+    """A law with the dates in which it is in force."""
+
+    law: str
+    number: str
+    title: str
+    from_: date = Field(alias="from")
+    until: date | None = None
+    sure: Literal["V", "Vp", "M+", "M", "U"] = "M"
+    provisions: tuple[Provision, ...]
+
+    def in_force(self, day: date) -> bool:
+        """Tell whether the law is in force on a day."""
+        return self.from_ <= day and (self.until is None or day <= self.until)
+
+
+class Condition(Entry):
+    """One strict condition: a frame (who, modality, what), a phrase, or a contrast of the two sexes."""
+
+    who: str | tuple[str, ...] = ()
+    modality: str | tuple[str, ...] = ()
+    what: str | tuple[str, ...] = ()
+    phrase: str | None = None
+    contrast: tuple[str, ...] | None = None
+
+
+class Examples(Entry):
+    """Clauses a rule must flag, clauses it must pass, known misses."""
+
+    flag: tuple[str, ...] = Field(min_length=3)
+    pass_: tuple[str, ...] = Field(alias="pass", min_length=3)
+    todo: tuple[str, ...] = ()
+
+
+class Rule(Entry):
+    """One rule as a legal officer reads it."""
+
+    id: str = Field(pattern=r"^[A-Z]{2}-[A-Z]+-\d\d$")
+    title: str
+    severity: Severity
+    status: Literal["draft", "pilot", "approved", "retired"]
+    when: tuple[Condition, ...] = ()
+    maybe: tuple[tuple[str, ...], ...] = ()
+    mirror: bool = True
+    basis: tuple[str, ...]
+    message: str
+    why: str
+    suggestion: str
+    examples: Examples
+
+    @property
+    def category(self) -> str:
+        """The group of the rule, for example ``HU-PROP``."""
+        return self.id.rsplit("-", 1)[0]
