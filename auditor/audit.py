@@ -1,0 +1,120 @@
+"""A document in, an audit record out: the one place where reading, matching and law meet."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+
+from auditor import __version__
+from auditor.documents.interface import Document, Input, Unreadable
+from auditor.documents.outline import Clause, Role, outline
+from auditor.matching.evidence import Evidence
+from auditor.matching.judge import Verdict
+from auditor.matching.matcher import Matcher, Stretch
+from auditor.record import (
+    AuditRecord,
+    ErrorRecord,
+    Finding,
+    LocatorRecord,
+    Notice,
+    Positive,
+    SourceRecord,
+    Suspect,
+)
+from auditor.rulebook.loader import load_rulebook
+
+JUDGED = frozenset({Role.NORM, Role.ROW})
+POSITIVE_RULE = "HU-POS-01"
+
+
+class Auditor:
+    """Audits documents; holds the rulebook and the evidence model, nothing else.
+
+    Args:
+        rules_dir: another rulebook than the shipped one.
+        prefilter: False only to prove that the prefilter changes nothing.
+
+    Raises:
+        RulebookError: the rulebook is broken (GA1xx).
+    """
+
+    engine = __version__
+
+    def __init__(self, rules_dir: Path | None = None, *, prefilter: bool = True) -> None:
+        self.rulebook = load_rulebook(rules_dir)
+        self._matcher = Matcher(self.rulebook, Evidence(), prefilter=prefilter)
+
+    def audit(self, item: Input, as_of: date | None = None) -> AuditRecord:
+        """Audit one document, or record why an input could not be read.
+
+        Args:
+            item: what :func:`auditor.documents.load.load` yields.
+            as_of: the day whose law counts; by default today for regulations (NĐ 61/2023 Đ.24 binds older texts
+                too), an article's own date for articles.
+        """
+        if isinstance(item, Unreadable):
+            return AuditRecord(
+                id=item.id, kind=item.kind, engine=self.engine, rulebook=self.rulebook.version,
+                source=SourceRecord(path=item.path, form=item.form, sha256=item.sha256),
+                as_of=as_of or date.today(), status="unreadable", error=ErrorRecord(code=item.code, message=item.message),
+            )  # fmt: skip
+        day = as_of or (item.published if item.kind == "article" else None) or date.today()
+        clauses = outline(item)
+        judged = [clause for clause in clauses if clause.role in JUDGED]
+        stretches = [Stretch(clause.start, clause.end, clause.governed_by) for clause in judged]
+        verdicts = list(self._matcher.match(item.text, stretches)) if item.kind == "regulation" else []
+        source = item.source
+        return AuditRecord(
+            id=item.id, kind=item.kind, title=item.title, date=item.published, outlet=item.outlet, unit=item.unit,
+            source=SourceRecord(
+                path=source.path, form=source.form, encoding=source.encoding, ocr=source.ocr,
+                ocr_confidence=source.ocr_confidence, sha256=source.sha256,
+            ),
+            engine=self.engine, rulebook=self.rulebook.version, as_of=day, text_length=len(item.text),
+            findings=tuple(self._findings(item, judged, verdicts, day)),
+            warnings=tuple(Notice(code=code, message=message) for code, message in item.warnings),
+            positives=tuple(_positive(item.text, verdict) for verdict in verdicts if verdict.positive),
+            suspects=tuple(_suspect(item.text, verdict) for verdict in verdicts if verdict.suspicion is not None),
+        )  # fmt: skip
+
+    def _findings(
+        self, document: Document, clauses: Iterable[Clause], verdicts: Iterable[Verdict], day: date
+    ) -> Iterable[Finding]:
+        places = {clause.start: clause for clause in clauses}
+        starts = sorted(places)
+        for verdict in verdicts:
+            for hit in verdict.hits:
+                start, end = hit.sentence.start, hit.sentence.end
+                clause = places[max(at for at in starts if at <= start)]
+                quote = document.text[start:end]
+                identity = f"{hit.rule.id}|{start}|{quote}".encode()
+                yield Finding(
+                    id=hashlib.sha256(identity).hexdigest()[:16],
+                    rule=hit.rule.id, category=hit.rule.category, severity=hit.rule.severity,
+                    confidence=hit.confidence, start=start, end=end, quote=quote,
+                    locator=LocatorRecord(
+                        part=clause.locator.part, chapter=clause.locator.chapter, section=clause.locator.section,
+                        article=clause.locator.article, clause=clause.locator.clause, point=clause.locator.point,
+                        paragraph=clause.locator.paragraph, page=clause.locator.page,
+                    ),
+                    title=hit.rule.title, message=hit.rule.message, why=hit.rule.why,
+                    basis=self.rulebook.basis(hit.rule, day), suggestion=hit.rule.suggestion,
+                    trace=hit.trace, field=clause.field,
+                )  # fmt: skip
+
+
+def _positive(text: str, verdict: Verdict) -> Positive:
+    sentence = verdict.sentence
+    return Positive(
+        rule=POSITIVE_RULE, start=sentence.start, end=sentence.end, quote=text[sentence.start : sentence.end]
+    )
+
+
+def _suspect(text: str, verdict: Verdict) -> Suspect:
+    sentence = verdict.sentence
+    return Suspect(
+        start=sentence.start, end=sentence.end, quote=text[sentence.start : sentence.end],
+        score=round(verdict.suspicion or 0.0, 3),
+    )  # fmt: skip

@@ -1,0 +1,121 @@
+"""Decides what a sentence is: a finding of one rule, a positive, a suspect, or nothing; and writes down why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from auditor.matching.context import Scope, voice_of
+from auditor.matching.evidence import Evidence, Features, View, features
+from auditor.matching.proposals import Proposal
+from auditor.matching.sentence import Sentence
+from auditor.record import GENDER_SEVERITIES, Voice
+from auditor.rulebook.models import Rule
+
+STRICT_BONUS = 0.35
+LABELS = {
+    "HU-PART": "lanh_dao", "HU-PROP": "thua_ke", "HU-MARR": "hon_nhan", "HU-FAM": "gia_dinh", "HU-FAM-03": "bao_luc",
+    "HU-FAM-05": "xu_phat", "HU-FAM-06": "xu_phat", "HU-SANC": "xu_phat", "HU-CHILD": "sinh_de",
+    "HU-CHILD-02": "giao_duc_lao_dong", "HU-CHILD-04": "le_nghi", "HU-REPRO": "sinh_de", "HU-RIT": "le_nghi",
+    "HU-LAB": "giao_duc_lao_dong", "HU-LANG": "dinh_kien",
+}  # fmt: skip
+SILENCING: frozenset[Voice] = frozenset({"prohibited", "abolished", "history", "law", "symmetric", "criticised", "measure"})
+REPAIRING: frozenset[Voice] = frozenset({"prohibited", "abolished"})
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A rule that holds in a sentence, with confidence in [0, 1]."""
+
+    rule: Rule
+    sentence: Sentence
+    confidence: float
+    trace: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What one sentence is."""
+
+    sentence: Sentence
+    hits: tuple[Hit, ...] = ()
+    positive: bool = False
+    suspicion: float | None = None
+
+
+def label_of(rule: Rule) -> str:
+    """Return the label of the corpora that a rule stands for."""
+    return LABELS.get(rule.id) or LABELS.get(rule.category, "dinh_kien")
+
+
+class Judge:
+    """Weighs proposals against context and evidence."""
+
+    def __init__(self, evidence: Evidence) -> None:
+        self._evidence = evidence
+        self._strict = evidence.thresholds["strict"]
+        self._loose = evidence.thresholds["loose"]
+        self._suspect = evidence.thresholds["suspect"]
+
+    def decide(self, view: View, proposals: Iterable[Proposal]) -> Verdict:
+        """Return the verdict on one sentence."""
+        sentence, scopes = view.sentence, view.scopes
+        best: dict[str, tuple[Proposal, Scope | None]] = {}
+        for proposal in proposals:
+            scope = voice_of(scopes, proposal.first, proposal.last) if proposal.strict else None
+            known = best.get(proposal.rule.id)
+            if known is None or _rank(proposal, scope) > _rank(*known):
+                best[proposal.rule.id] = (proposal, scope)
+        found = features(view)
+        probability = self._evidence.judge(found)
+        others = tuple(
+            Hit(proposal.rule, sentence, 0.9, (proposal.reason, "quy tắc ngoài giới: không cần bằng chứng"))
+            for proposal, scope in best.values()
+            if proposal.rule.severity == "S4x" and proposal.strict and not _silenced(scope)
+        )
+        gender = [pair for pair in best.values() if pair[0].rule.severity in GENDER_SEVERITIES]
+        certain = [pair for pair in gender if pair[0].strict and not _silenced(pair[1])]
+        led = any(scope.from_lead and scope.voice in REPAIRING for scope in scopes)
+        threshold = self._strict if certain else self._loose
+        if led and not certain:
+            threshold = max(threshold, 0.9)
+        if gender and probability >= threshold:
+            hit = self._best(sentence, gender, found, probability, scopes)
+            return Verdict(sentence, (hit, *others))
+        repaired = any(scope.voice in REPAIRING for scope in scopes) and bool(gender)
+        if repaired and probability < self._loose:
+            return Verdict(sentence, others, positive=True)
+        suspicion = probability if not gender and probability >= self._suspect and sentence.people else None
+        return Verdict(sentence, others, suspicion=suspicion)
+
+    def _best(
+        self,
+        sentence: Sentence,
+        gender: list[tuple[Proposal, Scope | None]],
+        found: Features,
+        probability: float,
+        scopes: tuple[Scope, ...],
+    ) -> Hit:
+        fit = self._evidence.categories(found)
+
+        def weight(pair: tuple[Proposal, Scope | None]) -> tuple[float, str]:
+            proposal, scope = pair
+            bonus = STRICT_BONUS if proposal.strict and not _silenced(scope) else 0.0
+            return fit.get(label_of(proposal.rule), 0.0) + bonus, proposal.rule.id
+
+        proposal, scope = max(gender, key=weight)
+        kind = "chắc chắn" if proposal.strict else "gợi ý, cần bằng chứng"
+        trace = (
+            f"{proposal.reason} ({kind})",
+            *(f"ngữ cảnh «{s.cue}»: {s.voice}" for s in scopes),
+            f"mô hình bằng chứng: {probability:.2f}",
+        )
+        return Hit(proposal.rule, sentence, round(probability, 3), trace)
+
+
+def _silenced(scope: Scope | None) -> bool:
+    return scope is not None and scope.voice in SILENCING
+
+
+def _rank(proposal: Proposal, scope: Scope | None) -> tuple[bool, bool]:
+    return proposal.strict and not _silenced(scope), proposal.strict

@@ -1,0 +1,109 @@
+"""Which rules a sentence calls up: strictly through a frame, phrase or contrast, loosely through a bag of concepts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from auditor.matching.contrasts import contrasts
+from auditor.matching.frames import norms
+from auditor.matching.sentence import Sentence
+from auditor.rulebook.lexicon import Lexicon
+from auditor.rulebook.loader import Rulebook, names
+from auditor.rulebook.models import Condition, Rule
+from auditor.rulebook.pattern import Pattern, Word, compile_pattern
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A rule called up by syllables ``[first, last)``; strict ones stand alone, loose ones need evidence."""
+
+    rule: Rule
+    strict: bool
+    first: int
+    last: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    rule: Rule
+    who: frozenset[str]
+    modality: frozenset[str]
+    what: frozenset[str]
+
+
+class Proposer:
+    """The conditions of all rules, indexed by what must be in a sentence for them to hold."""
+
+    def __init__(self, rulebook: Rulebook) -> None:
+        self._frames: list[_Frame] = []
+        self._phrases: dict[str, list[tuple[Rule, Pattern]]] = {}
+        self._slot_phrases: list[tuple[Rule, Pattern]] = []
+        self._contrasts: list[tuple[Rule, frozenset[str]]] = []
+        self._bags: list[tuple[Rule, frozenset[str]]] = []
+        for rule in rulebook.rules.values():
+            if rule.status in {"draft", "retired"}:
+                continue
+            for condition in rule.when:
+                self._add(rule, condition, rulebook.lexicon)
+            for bag in rule.maybe:
+                self._bags.append((rule, frozenset(bag)))
+                if rule.mirror:
+                    self._bags.append((rule, frozenset(rulebook.lexicon.mirror(name) for name in bag)))
+
+    def _add(self, rule: Rule, condition: Condition, lexicon: Lexicon) -> None:
+        if condition.phrase is not None:
+            pattern = compile_pattern(condition.phrase)
+            words = pattern.starters()
+            if all(isinstance(word, Word) for word in words):
+                for word in words:
+                    if isinstance(word, Word):
+                        self._phrases.setdefault(word.key, []).append((rule, pattern))
+            else:
+                self._slot_phrases.append((rule, pattern))
+        elif condition.contrast is not None:
+            self._contrasts.append((rule, frozenset(condition.contrast)))
+        else:
+            who = frozenset(names(condition.who))
+            modality, what = frozenset(names(condition.modality)), frozenset(names(condition.what))
+            self._frames.append(_Frame(rule, who, modality, what))
+            if rule.mirror:
+                mirrored = frozenset(lexicon.mirror(name) for name in who)
+                self._frames.append(_Frame(rule, mirrored, modality, what))
+
+    def proposals(self, sentence: Sentence) -> Iterator[Proposal]:
+        """Yield every proposal of a sentence, the same one possibly more than once."""
+        yield from self._by_phrase(sentence)
+        if sentence.people:
+            yield from self._by_frame(sentence)
+            yield from self._by_contrast(sentence)
+        concepts = sentence.concepts
+        for rule, bag in self._bags:
+            if bag <= concepts:
+                yield Proposal(rule, False, 0, len(sentence.keys), "nhóm khái niệm " + " + ".join(sorted(bag)))
+
+    def _by_phrase(self, sentence: Sentence) -> Iterator[Proposal]:
+        for at, key in enumerate(sentence.keys):
+            for rule, pattern in (*self._phrases.get(key, ()), *self._slot_phrases):
+                ends = pattern.ends(sentence.keys, at, sentence.ends)
+                if ends:
+                    yield Proposal(rule, True, at, max(ends), f"mẫu câu «{pattern.source}»")
+
+    def _by_frame(self, sentence: Sentence) -> Iterator[Proposal]:
+        for norm in norms(sentence):
+            who = norm.who.concepts | {"sex", norm.who.sex or "sex"}
+            for frame in self._frames:
+                if frame.who & who and norm.modality in frame.modality and (
+                    not frame.what or frame.what & norm.what.concepts
+                ):
+                    parts = (norm.who, norm.what)
+                    words = " – ".join(" ".join(sentence.keys[m.first : m.last]) for m in parts)
+                    yield Proposal(frame.rule, True, norm.first, norm.last, f"khung {norm.modality}: {words}")
+
+    def _by_contrast(self, sentence: Sentence) -> Iterator[Proposal]:
+        for found in contrasts(sentence):
+            for rule, needed in self._contrasts:
+                if not needed or needed & sentence.concepts:
+                    reason = f"tương phản {found.amounts[0]} – {found.amounts[1]} {found.unit}"
+                    yield Proposal(rule, True, found.first, found.last, reason)

@@ -1,0 +1,72 @@
+"""A sentence as the rules see it: syllables, the concepts they express, and the words that govern it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from auditor.rulebook.lexicon import Mention
+from auditor.rulebook.loader import Rulebook
+from auditor.text import Syllables, sentences
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """One sentence of a clause.
+
+    Attributes:
+        start: code-point offset of its first character in the document's text.
+        end: half-open end.
+        syllables: its syllables with offsets into the document's text.
+        mentions: expressions of concepts, in order.
+        lead: syllable keys of the headings and lead-ins that govern it.
+    """
+
+    start: int
+    end: int
+    syllables: Syllables
+    mentions: tuple[Mention, ...]
+    lead: tuple[str, ...] = ()
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The canonical syllables."""
+        return self.syllables.keys
+
+    @cached_property
+    def people(self) -> tuple[Mention, ...]:
+        """Mentions of people of one sex."""
+        return tuple(mention for mention in self.mentions if mention.sex)
+
+    @cached_property
+    def concepts(self) -> frozenset[str]:
+        """Every concept expressed, with ``female``, ``male`` and ``sex`` for groups of people."""
+        found: set[str] = set()
+        for mention in self.mentions:
+            found |= mention.concepts
+            if mention.sex:
+                found |= {"sex", mention.sex}
+        return frozenset(found)
+
+    def ends(self, concept: str, at: int) -> Sequence[int]:
+        """Return the ends of expressions of a concept that start at a syllable."""
+        if concept == "sex":
+            return [m.last for m in self.mentions if m.first == at and m.sex]
+        if concept in {"female", "male"}:
+            return [m.last for m in self.mentions if m.first == at and m.sex == concept]
+        return [m.last for m in self.mentions if m.first == at and concept in m.concepts]
+
+    def span(self, first: int, last: int) -> tuple[int, int]:
+        """Return the offsets of syllables ``[first, last)`` in the document's text."""
+        return self.syllables.starts[first], self.syllables.ends[last - 1]
+
+
+def parse(rulebook: Rulebook, text: str, start: int, end: int, lead: tuple[str, ...] = ()) -> tuple[Sentence, ...]:
+    """Split ``text[start:end]`` into sentences and find their concepts."""
+    found = []
+    for first, last in sentences(text, start, end):
+        syllables = rulebook.spelling.syllables(text, first, last)
+        if len(syllables):
+            found.append(Sentence(first, last, syllables, rulebook.lexicon.mentions(syllables.keys), lead))
+    return tuple(found)

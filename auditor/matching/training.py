@@ -1,0 +1,187 @@
+"""Train the evidence model from ``corpora/``: ``./dev model``.
+
+Deterministic: the same corpora give the same file. Needs scikit-learn, which running the engine does not.
+Thresholds are chosen on scores out of five folds that keep a group of near-twins on one side, never on the blind part.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import scipy.sparse as sp
+from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import GroupKFold
+from sklearn.svm import LinearSVC
+
+from auditor.matching.evidence import (
+    BUCKETS,
+    CATEGORY_BUCKETS,
+    MODEL_FILE,
+    Features,
+    crc32,
+    features,
+    vector,
+)
+from auditor.matching.matcher import Matcher, Stretch
+from auditor.rulebook.loader import Rulebook, load_rulebook
+
+CORPORA = Path(__file__).resolve().parents[2] / "corpora"
+PENALTY = 0.7
+PRECISION = 0.95
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A labelled clause; ``spans`` are offsets of the offending words in ``text``."""
+
+    id: str
+    group: str
+    text: str
+    label: str
+    category: str | None
+    severity: str | None
+    trap: str | None
+    spans: tuple[tuple[int, int], ...]
+
+
+def read_items(path: Path) -> Iterator[Item]:
+    """Yield the items of a corpus file (JSONL, in the form of ``corpora/README.md``)."""
+    for line in path.read_text(encoding="utf-8").splitlines():
+        data: dict[str, Any] = json.loads(line)
+        text = data["text"]
+        spans = tuple((at, at + len(words)) for words in data["spans"] if (at := text.find(words)) >= 0)
+        yield Item(
+            data["id"], data["group"], text, data["label"], data["category"], data["severity"], data["trap"], spans
+        )
+
+
+@dataclass(frozen=True)
+class Units:
+    """Sentences of labelled clauses, ready for learning; all sequences have one entry a sentence."""
+
+    features: list[Features]
+    labels: np.ndarray[Any, Any]
+    categories: list[str | None]
+    items: list[int]
+
+
+def units(matcher: Matcher, items: Sequence[Item]) -> Units:
+    """Cut items into sentences and label each by whether it overlaps an offending span."""
+    found: list[Features] = []
+    labels: list[bool] = []
+    categories: list[str | None] = []
+    owners: list[int] = []
+    for i, item in enumerate(items):
+        for view in matcher.views(item.text, Stretch(0, len(item.text))):
+            bad = any(a < view.sentence.end and view.sentence.start < b for a, b in item.spans)
+            found.append(features(view))
+            labels.append(bad)
+            categories.append(item.category if bad else None)
+            owners.append(i)
+    return Units(found, np.array(labels), categories, owners)
+
+
+def document_frequencies(found: Sequence[Features]) -> np.ndarray[Any, Any]:
+    """Return smoothed inverse document frequencies, shape (BUCKETS,); zero for features seen once."""
+    counts: Counter[int] = Counter()
+    for one in found:
+        counts.update({crc32(name.encode()) % BUCKETS for name in one})
+    idf = np.zeros(BUCKETS, dtype=np.float32)
+    for place, count in counts.items():
+        if count > 1:
+            idf[place] = np.log((1 + len(found)) / (1 + count)) + 1
+    return idf
+
+
+def matrix(found: Sequence[Features], idf: np.ndarray[Any, Any]) -> sp.csr_matrix:
+    """Return the sentences as rows of TF-IDF values, shape (sentences, BUCKETS)."""
+    rows = [vector(one, BUCKETS, idf) for one in found]
+    indptr = np.cumsum([0, *(len(places) for places, _ in rows)])
+    return sp.csr_matrix(
+        (np.concatenate([v for _, v in rows]), np.concatenate([p for p, _ in rows]), indptr), shape=(len(rows), BUCKETS)
+    )
+
+
+def fit(x: sp.csr_matrix, y: np.ndarray[Any, Any]) -> LinearSVC:
+    """Fit the linear model."""
+    return LinearSVC(C=PENALTY, random_state=0, max_iter=4000).fit(x, y)
+
+
+def _threshold(scores: np.ndarray[Any, Any], truth: np.ndarray[Any, Any], precision: float) -> float:
+    """Return the lowest score at which precision over items is reached."""
+    order = np.argsort(-scores)
+    reached = np.cumsum(truth[order]) / np.arange(1, len(truth) + 1)
+    good = np.nonzero(reached >= precision)[0]
+    return float(scores[order][good[-1]]) if len(good) else float(scores.max())
+
+
+def train(rulebook: Rulebook, items: Sequence[Item], path: Path = MODEL_FILE) -> None:
+    """Train on items and write the model file."""
+    matcher = Matcher(rulebook)
+    data = units(matcher, items)
+    groups = [items[i].group for i in data.items]
+    margin = np.zeros(len(data.labels))
+    for train_rows, test_rows in GroupKFold(5).split(margin, groups=groups):
+        idf = document_frequencies([data.features[i] for i in train_rows])
+        model = fit(matrix([data.features[i] for i in train_rows], idf), data.labels[train_rows])
+        margin[test_rows] = model.decision_function(matrix([data.features[i] for i in test_rows], idf))
+    platt = LogisticRegression(C=1e6).fit(margin[:, None], data.labels)
+    slope, offset = float(platt.coef_[0, 0]), float(platt.intercept_[0])
+    probability = 1 / (1 + np.exp(-(slope * margin + offset)))
+    truth = np.array([item.label == "violation" for item in items])
+    best = np.zeros(len(items))
+    np.maximum.at(best, np.array(data.items), probability)
+    thresholds = {"loose": _threshold(best, truth, PRECISION), "strict": 0.3, "suspect": 0.6}
+    idf = document_frequencies(data.features)
+    model = fit(matrix(data.features, idf), data.labels)
+    names, weights = _categories(data)
+    write(path, idf, model.coef_[0], float(model.intercept_[0]), (slope, offset), names, weights, thresholds)
+
+
+def _categories(data: Units) -> tuple[list[str], np.ndarray[Any, Any]]:
+    """Fit one-against-rest weights for the categories of offending sentences."""
+    rows = [i for i, category in enumerate(data.categories) if category]
+    names = sorted({category for category in data.categories if category})
+    places = [[crc32(name.encode()) % CATEGORY_BUCKETS for name in data.features[i]] for i in rows]
+    indptr = np.cumsum([0, *(len(p) for p in places)])
+    values = np.concatenate([np.full(len(p), 1 / np.sqrt(len(p) or 1)) for p in places])
+    x = sp.csr_matrix((values, np.concatenate([np.array(p) for p in places]), indptr), shape=(len(rows), CATEGORY_BUCKETS))
+    model = LinearSVC(C=0.5, random_state=0).fit(x, [data.categories[i] for i in rows])
+    return list(model.classes_) or names, model.coef_
+
+
+def write(
+    path: Path,
+    idf: np.ndarray[Any, Any],
+    weights: np.ndarray[Any, Any],
+    bias: float,
+    platt: tuple[float, float],
+    names: list[str],
+    category_weights: np.ndarray[Any, Any],
+    thresholds: dict[str, float],
+) -> None:
+    """Write the model as plain arrays, weights rounded to 8 bits."""
+    idf8, idf_scale = _round(idf)
+    weights8, weight_scale = _round(np.where(idf > 0, weights, 0))
+    category8, category_scale = _round(category_weights)
+    np.savez_compressed(
+        path, idf=idf8, idf_scale=idf_scale, weights=weights8, weight_scale=weight_scale, bias=bias, platt=platt,
+        categories=np.array(names), category_weights=category8, category_scale=category_scale,
+        threshold_names=np.array(list(thresholds)), thresholds=np.array(list(thresholds.values())),
+    )  # fmt: skip
+
+
+def _round(values: np.ndarray[Any, Any]) -> tuple[np.ndarray[Any, Any], float]:
+    scale = float(np.abs(values).max()) / 127
+    return np.round(values / scale).astype(np.int8), scale
+
+
+if __name__ == "__main__":
+    shipped = [item for path in sorted((CORPORA / "regulations").glob("tuned-*.jsonl")) for item in read_items(path)]
+    train(load_rulebook(), shipped)
