@@ -14,7 +14,7 @@ from auditor.rulebook.models import Rule
 
 STRICT_BONUS = 0.35
 LABELS = {
-    "HU-PART": "lanh_dao", "HU-PROP": "thua_ke", "HU-MARR": "hon_nhan", "HU-FAM": "gia_dinh", "HU-FAM-03": "bao_luc",
+    "HU-PART": "lanh_dao", "HU-PART-04": "le_nghi", "HU-PROP": "thua_ke", "HU-MARR": "hon_nhan", "HU-FAM": "gia_dinh", "HU-FAM-03": "bao_luc",
     "HU-FAM-05": "xu_phat", "HU-FAM-06": "xu_phat", "HU-SANC": "xu_phat", "HU-CHILD": "sinh_de",
     "HU-CHILD-02": "giao_duc_lao_dong", "HU-CHILD-04": "le_nghi", "HU-REPRO": "sinh_de", "HU-RIT": "le_nghi",
     "HU-LAB": "giao_duc_lao_dong", "HU-LANG": "dinh_kien",

@@ -28,7 +28,9 @@ from auditor.matching.evidence import (
     features,
     vector,
 )
+from auditor.matching.judge import label_of
 from auditor.matching.matcher import Matcher, Stretch
+from auditor.record import GENDER_SEVERITIES
 from auditor.rulebook.loader import Rulebook, load_rulebook
 
 CORPORA = Path(__file__).resolve().parents[2] / "corpora"
@@ -59,6 +61,19 @@ def read_items(path: Path) -> Iterator[Item]:
         yield Item(
             data["id"], data["group"], text, data["label"], data["category"], data["severity"], data["trap"], spans
         )
+
+
+def example_items(rulebook: Rulebook) -> Iterator[Item]:
+    """Yield the examples of the rules as labelled items, one group a rule."""
+    for rule in rulebook.rules.values():
+        if rule.severity not in GENDER_SEVERITIES:
+            continue
+        for i, text in enumerate(rule.examples.flag):
+            yield Item(
+                f"{rule.id}-{i}", rule.id, text, "violation", label_of(rule), rule.severity, None, ((0, len(text)),)
+            )
+        for i, text in enumerate(rule.examples.pass_):
+            yield Item(f"{rule.id}-pass-{i}", rule.id, text, "ok", None, None, None, ())
 
 
 @dataclass(frozen=True)
@@ -122,9 +137,9 @@ def _threshold(scores: np.ndarray[Any, Any], truth: np.ndarray[Any, Any], precis
 
 
 def train(rulebook: Rulebook, items: Sequence[Item], path: Path = MODEL_FILE) -> None:
-    """Train on items and write the model file."""
-    matcher = Matcher(rulebook)
-    data = units(matcher, items)
+    """Train on items and on the examples of the rules, and write the model file."""
+    items = [*items, *example_items(rulebook)]
+    data = units(Matcher(rulebook), items)
     groups = [items[i].group for i in data.items]
     margin = np.zeros(len(data.labels))
     for train_rows, test_rows in GroupKFold(5).split(margin, groups=groups):

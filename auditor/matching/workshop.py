@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from auditor.matching.judge import label_of
 from auditor.matching.matcher import Matcher, Stretch
 from auditor.record import GENDER_SEVERITIES
 from auditor.rulebook.models import Rule
@@ -21,12 +22,13 @@ class Failure:
     found: tuple[str, ...]
 
 
-def check_examples(matcher: Matcher, rules: Iterator[Rule]) -> Iterator[Failure]:
-    """Yield every example of a rule that is not flagged by its group, or not passed by all."""
-    for rule in rules:
+def check_examples(matcher: Matcher, rules: Mapping[str, Rule]) -> Iterator[Failure]:
+    """Yield every example of a rule that no rule of its kind flags, or that is not passed by all."""
+    for rule in rules.values():
         for example in rule.examples.flag:
             found = found_in(matcher, example)
-            if not any(name.startswith(rule.category) for name in found):
+            kinds = {rules[name].category for name in found} | {label_of(rules[name]) for name in found}
+            if not kinds & {rule.category, label_of(rule)}:
                 yield Failure(rule.id, "flag", example, found)
         for example in rule.examples.pass_:
             found = found_in(matcher, example, gender_only=rule.severity != "S4x")

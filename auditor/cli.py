@@ -1,0 +1,305 @@
+"""The command ``auditor``: the only place that prints. Reports go to standard output, all else to standard error."""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
+from pathlib import Path
+from typing import Annotated, NoReturn, TextIO
+
+import typer
+
+from auditor import __version__
+from auditor.audit import Auditor
+from auditor.documents.interface import Unreadable
+from auditor.documents.load import load
+from auditor.errors import AuditorError, RulebookError, StoreError
+from auditor.matching.workshop import check_examples
+from auditor.record import GENDER_SEVERITIES, AuditRecord
+from auditor.reports import FORMATS, Result
+from auditor.reports.wording import SEVERITIES
+from auditor.rulebook.loader import load_rulebook
+from auditor.rulebook.models import Rule
+
+KINDS = ("auto", "regulation", "article")
+LATER = ("docx", "xlsx")
+FOUND, MISUSED, UNREADABLE = 1, 2, 3
+
+app = typer.Typer(
+    help="Soát hương ước, quy ước để tìm phân biệt đối xử về giới.",
+    add_completion=False,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+)
+rules_app = typer.Typer(help="Xem và kiểm tra bộ quy tắc.", no_args_is_help=True)
+app.add_typer(rules_app, name="rules")
+
+RulesDir = Annotated[Path | None, typer.Option("--rules", help="Thư mục bộ quy tắc khác bộ đi kèm.")]
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"auditor {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def main(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Hiện phiên bản rồi thoát.")
+    ] = False,
+) -> None:
+    """Soát hương ước, quy ước để tìm phân biệt đối xử về giới."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            # Names of files may hold bytes that are no UTF-8.
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+@app.command()
+def check(
+    paths: Annotated[
+        list[str] | None, typer.Argument(metavar="PATH...", help="Văn bản, thư mục, tệp .zip hoặc tệp bài .jsonl(.gz).")
+    ] = None,
+    kind: Annotated[str, typer.Option(help="Loại văn bản: auto, regulation hoặc article.")] = "auto",
+    format: Annotated[str, typer.Option("--format", help="Dạng báo cáo: text, json, jsonl, sarif, html.")] = "text",
+    output: Annotated[Path | None, typer.Option(help="Ghi báo cáo vào tệp này thay vì ra màn hình.")] = None,
+    as_of: Annotated[str | None, typer.Option(help="Xét theo pháp luật của ngày này (NĂM-THÁNG-NGÀY).")] = None,
+    fail_on: Annotated[str, typer.Option(help="Mức làm mã thoát thành 1: S4, S3, S2, S1 hoặc never.")] = "S4",
+    with_text: Annotated[bool, typer.Option("--with-text", help="Kèm toàn văn (json, jsonl).")] = False,
+) -> None:
+    """Soát văn bản và in báo cáo.
+
+    Mã thoát: 0 không có gì ở mức đặt ra; 1 có; 2 lệnh gõ chưa đúng hoặc bộ quy tắc hỏng; 3 có tệp không đọc được.
+    """
+    if not paths:
+        _misused("Chưa có đường dẫn nào. Hãy ghi ít nhất một tệp hoặc thư mục cần soát.")
+    _one_of("--kind", kind, KINDS)
+    _one_of("--fail-on", fail_on, (*GENDER_SEVERITIES, "never"))
+    _one_of("--format", format, (*FORMATS, *LATER))
+    day = _day(as_of)
+    tally = Tally()
+    with _coded_errors():
+        if format in LATER:
+            raise StoreError(
+                "GA301", f"Báo cáo dạng {format} sẽ có ở bản sau. Hiện có các dạng: {', '.join(FORMATS)}."
+            )  # fmt: skip
+        auditor = Auditor()
+        with _opened(output, paths) as out:
+            FORMATS[format](tally.watch(_audit(auditor, paths, kind, day)), out, with_text)
+    tally.say()
+    raise typer.Exit(tally.exit_code(fail_on))
+
+
+class Tally:
+    """Counts what passes by, and says so on standard error."""
+
+    def __init__(self) -> None:
+        self.documents = 0
+        self.unreadable = 0
+        self.severities: Counter[str] = Counter()
+
+    def watch(self, results: Iterator[Result]) -> Iterator[Result]:
+        """Pass results on, counting them."""
+        for result in results:
+            self._count(result.record)
+            yield result
+
+    def _count(self, record: AuditRecord) -> None:
+        self.documents += 1
+        self.severities.update(finding.severity for finding in record.findings)
+        if record.status == "unreadable":
+            self.unreadable += 1
+            if record.error is not None:
+                _say(f"{record.id}: {record.error.code}: {record.error.message}")
+        if self.documents % 100 == 0:
+            _say(f"Đã soát {self.documents} văn bản…")
+
+    def say(self) -> None:
+        """Say what was counted."""
+        if not self.documents:
+            _say("Không thấy văn bản nào để soát. Xin kiểm tra lại đường dẫn.")
+            return
+        found = [f"{self.severities[level]} {level}" for level in (*GENDER_SEVERITIES, "S4x") if self.severities[level]]
+        audited = self.documents - self.unreadable
+        _say(f"Đã soát {audited} văn bản; phát hiện: {', '.join(found) or 'không có'}.")
+        if self.unreadable:
+            _say(f"{self.unreadable} văn bản không đọc được, chưa được soát.")
+
+    def exit_code(self, fail_on: str) -> int:
+        """Return 3 if anything could not be read, else 1 if a gender finding stands at or above a severity."""
+        if self.unreadable:
+            return UNREADABLE
+        levels = GENDER_SEVERITIES[: GENDER_SEVERITIES.index(fail_on) + 1] if fail_on in GENDER_SEVERITIES else ()
+        return FOUND if any(self.severities[level] for level in levels) else 0
+
+
+def _audit(auditor: Auditor, paths: list[str], kind: str, day: date | None) -> Iterator[Result]:
+    for item in load(paths, kind=kind):
+        yield Result(auditor.audit(item, day), None if isinstance(item, Unreadable) else item.text)
+
+
+@rules_app.command()
+def lint(rules: RulesDir = None) -> None:
+    """Kiểm tra bộ quy tắc viết đúng."""
+    with _coded_errors():
+        book = load_rulebook(rules)
+    typer.echo(f"Bộ quy tắc {book.version}: {len(book.rules)} quy tắc, không có lỗi.")
+
+
+@rules_app.command()
+def test(rules: RulesDir = None) -> None:
+    """Chạy mọi ví dụ của mọi quy tắc."""
+    with _coded_errors():
+        auditor = Auditor(rules)
+        failures = check_examples(auditor)
+    for failure in failures:
+        wanted = "phải bị bắt" if failure.kind == "flag" else "phải được để yên"
+        found = f"bị bắt bởi {', '.join(failure.found)}" if failure.found else "không quy tắc nào bắt"
+        typer.echo(f"{failure.rule}: câu {wanted} nhưng {found}: {failure.example}")
+    examples = sum(len(rule.examples.flag) + len(rule.examples.pass_) for rule in auditor.rulebook.rules.values())
+    typer.echo(f"{examples} ví dụ của {len(auditor.rulebook.rules)} quy tắc, {len(failures)} ví dụ chưa đạt.")
+    raise typer.Exit(FOUND if failures else 0)
+
+
+@rules_app.command()
+def show(id: Annotated[str, typer.Argument(metavar="ID")], rules: RulesDir = None) -> None:
+    """Hiện một quy tắc."""
+    with _coded_errors():
+        known = load_rulebook(rules).rules
+        if id not in known:
+            raise RulebookError("GA110", f"Không có quy tắc {id}. {_neighbours(id, known)}")
+    rule = known[id]
+    lines = [
+        f"{rule.id}  {rule.title}",
+        f"Mức: {rule.severity} ({SEVERITIES[rule.severity]}). Trạng thái: {rule.status}.",
+    ]
+    lines += [f"Căn cứ: {', '.join(rule.basis) or 'chưa có'}", f"Lời báo: {rule.message}", f"Vì sao: {rule.why}"]
+    lines += [f"Gợi ý sửa: {rule.suggestion}", "Phải bắt:", *(f"  - {example}" for example in rule.examples.flag)]
+    lines += ["Phải để yên:", *(f"  - {example}" for example in rule.examples.pass_)]
+    if rule.examples.todo:
+        lines += ["Còn bỏ sót:", *(f"  - {example}" for example in rule.examples.todo)]
+    typer.echo("\n".join(lines))
+
+
+@rules_app.command()
+def new(id: Annotated[str, typer.Argument(metavar="ID")], rules: RulesDir = None) -> None:
+    """In khung một quy tắc mới để chép vào rules/regulations/."""
+    with _coded_errors():
+        known = load_rulebook(rules).rules
+        if not _is_id(id):
+            raise RulebookError("GA111", f"Mã “{id}” chưa đúng mẫu. Hãy viết như HU-PROP-01.")
+        if id in known:
+            raise RulebookError("GA104", f"Mã quy tắc {id} đã có; mỗi mã chỉ dùng một lần. {_neighbours(id, known)}")
+    typer.echo(SKELETON.format(id=id), nl=False)
+    _say("Hãy chép khung trên vào một tệp trong rules/regulations/, điền vào, rồi chạy: auditor rules lint")
+
+
+SKELETON = """\
+- id: {id}
+  title: ""            # tên ngắn
+  severity: S4         # S4, S4x, S3, S2, S1
+  status: draft
+  when:                # tên khái niệm lấy từ rules/lexicon/
+    - {{who: female, modality: "", what: ""}}
+  basis: []            # ví dụ LBDG:40.1.c, có trong rules/law/
+  message: ""
+  why: ""
+  suggestion: ""
+  examples:
+    flag:              # ít nhất ba câu phải bị bắt
+      - ""
+      - ""
+      - ""
+    pass:              # ít nhất ba câu dễ nhầm phải được để yên
+      - ""
+      - ""
+      - ""
+"""
+
+
+def _is_id(id: str) -> bool:
+    area, _, number = id.rpartition("-")
+    family, _, group = area.partition("-")
+    letters = family + group
+    return len(family) == 2 and bool(group) and letters.isascii() and letters.isalpha() and letters.isupper() \
+        and len(number) == 2 and number.isascii() and number.isdigit()  # fmt: skip
+
+
+def _neighbours(id: str, known: dict[str, Rule]) -> str:
+    area = id.rpartition("-")[0]
+    near = [other for other in known if other.startswith(f"{area}-")] or sorted(
+        {rule.category for rule in known.values()}
+    )
+    return f"Hiện có: {', '.join(near) or 'chưa có quy tắc nào'}."
+
+
+@contextmanager
+def _opened(output: Path | None, paths: list[str]) -> Iterator[TextIO]:
+    """Open where the report goes; a file is replaced only when the report is whole."""
+    if output is None:
+        yield sys.stdout
+        return
+    special = output.exists() and not output.is_file()
+    if output.is_dir() or (output.exists() and any(Path(p).is_file() and output.samefile(p) for p in paths)):
+        raise StoreError("GA302", f"Không ghi báo cáo đè lên {output}. Hãy chọn tên tệp khác cho --output.")
+    # Hidden, so that a folder being read never yields the report being written into it.
+    target = output if special else output.with_name(f".{output.name}.{os.getpid()}.tmp")
+    try:
+        out = target.open("w", encoding="utf-8", errors="backslashreplace", newline="\n")
+    except OSError as error:
+        raise _unwritable(output, error) from error
+    try:
+        with out:
+            yield out
+        if not special:
+            target.replace(output)
+    except OSError as error:
+        raise _unwritable(output, error) from error
+    finally:
+        if not special:
+            target.unlink(missing_ok=True)
+
+
+def _unwritable(output: Path, error: OSError) -> StoreError:
+    return StoreError("GA303", f"Không ghi được {output} ({type(error).__name__}). Hãy kiểm tra thư mục và quyền ghi.")
+
+
+@contextmanager
+def _coded_errors() -> Iterator[None]:
+    try:
+        yield
+    except AuditorError as error:
+        _misused(str(error))
+
+
+def _one_of(option: str, value: str, allowed: tuple[str, ...]) -> None:
+    if value not in allowed:
+        _misused(f"{option} không nhận “{value}”. Hãy chọn một trong: {', '.join(allowed)}.")
+
+
+def _day(words: str | None) -> date | None:
+    if words is None:
+        return None
+    try:
+        return datetime.strptime(words, "%Y-%m-%d").date()
+    except ValueError:
+        _misused(f"--as-of không nhận “{words}”. Hãy viết ngày theo mẫu 2026-05-02.")
+
+
+def _misused(message: str) -> NoReturn:
+    _say(message)
+    raise typer.Exit(MISUSED)
+
+
+def _say(message: str) -> None:
+    typer.echo(message, err=True)
+
+
+if __name__ == "__main__":
+    app()
