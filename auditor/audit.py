@@ -44,7 +44,7 @@ class Auditor:
 
     def __init__(self, rules_dir: Path | None = None, *, prefilter: bool = True) -> None:
         self.rulebook = load_rulebook(rules_dir)
-        self._matcher = Matcher(self.rulebook, Evidence(), prefilter=prefilter)
+        self.matcher = Matcher(self.rulebook, Evidence(), prefilter=prefilter)
 
     def audit(self, item: Input, as_of: date | None = None) -> AuditRecord:
         """Audit one document, or record why an input could not be read.
@@ -64,7 +64,7 @@ class Auditor:
         clauses = outline(item)
         judged = [clause for clause in clauses if clause.role in JUDGED]
         stretches = [Stretch(clause.start, clause.end, clause.governed_by) for clause in judged]
-        verdicts = list(self._matcher.match(item.text, stretches)) if item.kind == "regulation" else []
+        verdicts = list(self.matcher.match(item.text, stretches)) if item.kind == "regulation" else []
         source = item.source
         return AuditRecord(
             id=item.id, kind=item.kind, title=item.title, date=item.published, outlet=item.outlet, unit=item.unit,

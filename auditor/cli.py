@@ -44,7 +44,8 @@ RulesDir = Annotated[Path | None, typer.Option("--rules", help="Thư mục bộ 
 
 def _version(wanted: bool) -> None:
     if wanted:
-        typer.echo(f"auditor {__version__}")
+        with _coded_errors():
+            typer.echo(f"auditor {__version__} · bộ quy tắc {load_rulebook().version}")
         raise typer.Exit
 
 
@@ -157,7 +158,7 @@ def test(rules: RulesDir = None) -> None:
     """Chạy mọi ví dụ của mọi quy tắc."""
     with _coded_errors():
         auditor = Auditor(rules)
-        failures = check_examples(auditor)
+        failures = list(check_examples(auditor.matcher, auditor.rulebook.rules))
     for failure in failures:
         wanted = "phải bị bắt" if failure.kind == "flag" else "phải được để yên"
         found = f"bị bắt bởi {', '.join(failure.found)}" if failure.found else "không quy tắc nào bắt"
