@@ -21,8 +21,9 @@ from auditor.matching.context import Scope
 from auditor.matching.sentence import Sentence
 
 MODEL_FILE = Path(__file__).with_name("evidence.npz")
-BUCKETS = 1 << 19
+BUCKETS = 1 << 20
 CATEGORY_BUCKETS = 1 << 16
+SKIPS = (2, 3, 4)
 
 Features = Counter[str]
 
@@ -64,6 +65,11 @@ def _own(sentence: Sentence) -> Iterator[str]:
     for n in (1, 2, 3):
         for i in range(len(keys) - n + 1):
             yield "w:" + " ".join(keys[i : i + n])
+    for gap in SKIPS:
+        for i in range(len(sentence.keys) - gap):
+            yield f"k{gap}:{sentence.keys[i]} {sentence.keys[i + gap]}"
+    yield from (f"e:{key}" for key in sentence.keys[:3])
+    yield from (f"f:{key}" for key in sentence.keys[-3:])
     sequence: list[str] = []
     mixed: list[str] = []
     at = 0

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from auditor.matching.context import Context
 from auditor.matching.evidence import Evidence, View
-from auditor.matching.judge import Judge, Verdict
+from auditor.matching.judge import Judge, Verdict, stands_alone
 from auditor.matching.prefilter import Prefilter
-from auditor.matching.proposals import Proposer
+from auditor.matching.proposals import Proposal, Proposer
 from auditor.matching.sentence import Sentence, parse
 from auditor.rulebook.loader import Rulebook
 
@@ -61,6 +61,10 @@ class Matcher:
                 found[i + 1 : i + 1 + NEIGHBOURS],
             )
 
-    def proposed(self, sentence: Sentence) -> bool:
-        """Tell whether any rule is called up by a sentence."""
-        return next(self._proposer.proposals(sentence), None) is not None
+    def proposals(self, view: View) -> Iterator[Proposal]:
+        """Yield every rule a sentence calls up, before context and evidence have their say."""
+        yield from self._proposer.proposals(view.sentence)
+
+    def certain(self, view: View) -> bool:
+        """Tell whether a strict condition of a gender rule holds in a sentence and no context silences it."""
+        return any(stands_alone(view, proposal) for proposal in self.proposals(view))

@@ -34,8 +34,9 @@ from auditor.record import GENDER_SEVERITIES
 from auditor.rulebook.loader import Rulebook, load_rulebook
 
 CORPORA = Path(__file__).resolve().parents[2] / "corpora"
-PENALTY = 0.7
-PRECISION = 0.95
+PENALTY = 2.0
+PRECISION = 0.91
+STRICT_PRECISION = 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +85,7 @@ class Units:
     labels: np.ndarray[Any, Any]
     categories: list[str | None]
     items: list[int]
+    certain: np.ndarray[Any, Any]
 
 
 def units(matcher: Matcher, items: Sequence[Item]) -> Units:
@@ -92,6 +94,7 @@ def units(matcher: Matcher, items: Sequence[Item]) -> Units:
     labels: list[bool] = []
     categories: list[str | None] = []
     owners: list[int] = []
+    certain: list[bool] = []
     for i, item in enumerate(items):
         for view in matcher.views(item.text, Stretch(0, len(item.text))):
             bad = any(a < view.sentence.end and view.sentence.start < b for a, b in item.spans)
@@ -99,7 +102,8 @@ def units(matcher: Matcher, items: Sequence[Item]) -> Units:
             labels.append(bad)
             categories.append(item.category if bad else None)
             owners.append(i)
-    return Units(found, np.array(labels), categories, owners)
+            certain.append(matcher.certain(view))
+    return Units(found, np.array(labels), categories, owners, np.array(certain))
 
 
 def document_frequencies(found: Sequence[Features]) -> np.ndarray[Any, Any]:
@@ -152,7 +156,10 @@ def train(rulebook: Rulebook, items: Sequence[Item], path: Path = MODEL_FILE) ->
     truth = np.array([item.label == "violation" for item in items])
     best = np.zeros(len(items))
     np.maximum.at(best, np.array(data.items), probability)
-    thresholds = {"loose": _threshold(best, truth, PRECISION), "strict": 0.3, "suspect": 0.6}
+    loose = _threshold(best, truth, PRECISION)
+    doubtful = data.certain & (probability < loose)
+    strict = _threshold(probability[doubtful], data.labels[doubtful], STRICT_PRECISION)
+    thresholds = {"loose": loose, "strict": min(strict, loose), "suspect": 0.6}
     idf = document_frequencies(data.features)
     model = fit(matrix(data.features, idf), data.labels)
     names, weights = _categories(data)
