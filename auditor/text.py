@@ -152,8 +152,7 @@ class Spelling:
     Args:
         abbreviations: what an abbreviation stands for, for example ``{"PN": "phụ nữ"}``. Keys are matched in upper case
             only, so that ``pn`` inside a word is left alone.
-        phrases: multi-syllable expressions worth recognising through a slip in one diacritic (``phu nữ``, ``phụ nử``);
-            taken from the lexicon.
+        phrases: two-syllable expressions recognised through a slip in one diacritic (``phu nữ``, ``phụ nử``).
     """
 
     def __init__(self, abbreviations: Mapping[str, str] | None = None, phrases: Iterable[str] = ()) -> None:
@@ -164,8 +163,8 @@ class Spelling:
         pairs: dict[tuple[str, str], set[tuple[str, str]]] = {}
         for phrase in phrases:
             keys = [key(word) for word in phrase.split()]
-            for first, second in zip(keys, keys[1:], strict=False):
-                pairs.setdefault((bare(first), bare(second)), set()).add((first, second))
+            if len(keys) == 2:
+                pairs.setdefault((bare(keys[0]), bare(keys[1])), set()).add((keys[0], keys[1]))
         self._pairs = {shape: next(iter(full)) for shape, full in pairs.items() if len(full) == 1}
         self._firsts = frozenset(first for first, _ in self._pairs)
 

@@ -43,15 +43,6 @@ class Verdict:
     suspicion: float | None = None
 
 
-def stands_alone(view: View, proposal: Proposal) -> bool:
-    """Tell whether a proposal is strict, of a gender rule, and not silenced by its context."""
-    return (
-        proposal.strict
-        and proposal.rule.severity in GENDER_SEVERITIES
-        and not _silenced(voice_of(view.scopes, proposal.first, proposal.last))
-    )
-
-
 def label_of(rule: Rule) -> str:
     """Return the label of the corpora that a rule stands for."""
     return LABELS.get(rule.id) or LABELS.get(rule.category, "dinh_kien")

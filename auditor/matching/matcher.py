@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from auditor.matching.context import Context
 from auditor.matching.evidence import Evidence, View
-from auditor.matching.judge import Judge, Verdict, stands_alone
+from auditor.matching.judge import Judge, Verdict
 from auditor.matching.prefilter import Prefilter
 from auditor.matching.proposals import Proposal, Proposer
 from auditor.matching.sentence import Sentence, parse
@@ -64,7 +64,3 @@ class Matcher:
     def proposals(self, view: View) -> Iterator[Proposal]:
         """Yield every rule a sentence calls up, before context and evidence have their say."""
         yield from self._proposer.proposals(view.sentence)
-
-    def certain(self, view: View) -> bool:
-        """Tell whether a strict condition of a gender rule holds in a sentence and no context silences it."""
-        return any(stands_alone(view, proposal) for proposal in self.proposals(view))

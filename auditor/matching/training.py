@@ -36,7 +36,8 @@ from auditor.rulebook.loader import Rulebook, load_rulebook
 CORPORA = Path(__file__).resolve().parents[2] / "corpora"
 PENALTY = 2.0
 PRECISION = 0.91
-STRICT_PRECISION = 0.8
+STRICT = 0.45
+SUSPECT = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +86,6 @@ class Units:
     labels: np.ndarray[Any, Any]
     categories: list[str | None]
     items: list[int]
-    certain: np.ndarray[Any, Any]
 
 
 def units(matcher: Matcher, items: Sequence[Item]) -> Units:
@@ -94,7 +94,6 @@ def units(matcher: Matcher, items: Sequence[Item]) -> Units:
     labels: list[bool] = []
     categories: list[str | None] = []
     owners: list[int] = []
-    certain: list[bool] = []
     for i, item in enumerate(items):
         for view in matcher.views(item.text, Stretch(0, len(item.text))):
             bad = any(a < view.sentence.end and view.sentence.start < b for a, b in item.spans)
@@ -102,8 +101,7 @@ def units(matcher: Matcher, items: Sequence[Item]) -> Units:
             labels.append(bad)
             categories.append(item.category if bad else None)
             owners.append(i)
-            certain.append(matcher.certain(view))
-    return Units(found, np.array(labels), categories, owners, np.array(certain))
+    return Units(found, np.array(labels), categories, owners)
 
 
 def document_frequencies(found: Sequence[Features]) -> np.ndarray[Any, Any]:
@@ -157,9 +155,7 @@ def train(rulebook: Rulebook, items: Sequence[Item], path: Path = MODEL_FILE) ->
     best = np.zeros(len(items))
     np.maximum.at(best, np.array(data.items), probability)
     loose = _threshold(best, truth, PRECISION)
-    doubtful = data.certain & (probability < loose)
-    strict = _threshold(probability[doubtful], data.labels[doubtful], STRICT_PRECISION)
-    thresholds = {"loose": loose, "strict": min(strict, loose), "suspect": 0.6}
+    thresholds = {"loose": loose, "strict": min(STRICT, loose), "suspect": SUSPECT}
     idf = document_frequencies(data.features)
     model = fit(matrix(data.features, idf), data.labels)
     names, weights = _categories(data)

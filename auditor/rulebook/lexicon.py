@@ -30,16 +30,13 @@ class Lexicon:
     def __init__(self, concepts: Mapping[str, Concept]) -> None:
         self.concepts = dict(concepts)
         self._trie: dict[str, Any] = {}
-        phrases: set[tuple[str, ...]] = set()
         for name, concept in concepts.items():
             for words in concept.words:
                 for literal in compile_pattern(words).literals():
-                    phrases.add(literal)
                     node = self._trie
                     for syllable in literal:
                         node = node.setdefault(syllable, {})
                     node.setdefault(_END, set()).add(name)
-        self.phrases = frozenset(" ".join(phrase) for phrase in phrases if len(phrase) > 1)
         self.sexed = frozenset(name for name, concept in concepts.items() if concept.sex)
 
     def mirror(self, name: str) -> str:

@@ -73,10 +73,14 @@ def load_rulebook(folder: Path | None = None) -> Rulebook:
         digest.update(path.read_bytes())
     concepts: dict[str, Concept] = {}
     abbreviations: dict[str, str] = {}
+    slips: tuple[str, ...] = ()
     for path in _yaml(root, "lexicon"):
         file = YamlFile(path, root)
         if path.stem == "abbreviations":
             abbreviations = file.parse(dict[str, str], file.value, ())
+            continue
+        if path.stem == "slips":
+            slips = file.parse(tuple[str, ...], file.value, ())
             continue
         for name, value in (file.value or {}).items():
             if name in concepts:
@@ -107,7 +111,7 @@ def load_rulebook(folder: Path | None = None) -> Rulebook:
         laws=laws,
         lexicon=lexicon,
         modifiers=tuple(modifiers),
-        spelling=Spelling(abbreviations, sorted(lexicon.phrases)),
+        spelling=Spelling(abbreviations, slips),
         version=f"{EDITION}+{digest.hexdigest()[:8]}",
     )
 
