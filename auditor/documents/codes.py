@@ -65,9 +65,11 @@ READ_NOW = "Word (.docx), PDF có lớp chữ, văn bản thuần (.txt), tệp 
 MESSAGES: dict[Code, str] = {
     Code.EMPTY_FILE: "Tệp rỗng, không có nội dung để kiểm tra. Xin gửi lại tệp có nội dung.",
     Code.MISSING_PATH: "Không tìm thấy “{path}”. Xin kiểm tra lại đường dẫn.",
-    Code.UNKNOWN_FORM: "Chưa đọc được dạng tệp này ({form}). Hiện đọc được: " + READ_NOW
+    Code.UNKNOWN_FORM: "Chưa đọc được dạng tệp này ({form}). Hiện đọc được: "
+    + READ_NOW
     + ". Xin lưu lại thành một trong các dạng ấy rồi gửi lại.",
-    Code.DAMAGED: "Tệp hỏng, không đọc được ({detail}). Xin mở tệp bằng chương trình đã tạo ra nó, lưu lại rồi gửi lại.",
+    Code.DAMAGED: "Tệp hỏng, không đọc được ({detail})."
+    " Xin mở tệp bằng chương trình đã tạo ra nó, lưu lại rồi gửi lại.",
     Code.LOCKED: "Tệp bị khóa bằng mật khẩu. Xin gỡ mật khẩu rồi gửi lại bản không khóa.",
     Code.TOO_LARGE: "Tệp quá lớn ({size} byte, mức cho phép {limit} byte). Xin tách thành các tệp nhỏ hơn.",
     Code.BOMB: "Tệp nén bung ra quá lớn so với mức cho phép ({limit}). Để an toàn, tệp không được đọc;"
@@ -80,7 +82,8 @@ MESSAGES: dict[Code, str] = {
     Code.ZIP_TOO_DEEP: "Tệp nén lồng nhau quá {limit} tầng nên không đọc tiếp. Xin giải nén rồi gửi lại.",
     Code.UNSAFE_NAME: "Tên tệp bên trong tệp nén trỏ ra ngoài thư mục ({name}) nên không được đọc."
     " Xin nén lại từ một thư mục thông thường.",
-    Code.LINK: "Đây là liên kết hoặc tệp đặc biệt, không phải tệp thông thường, nên không được đọc. Xin gửi chính tệp gốc.",
+    Code.LINK: "Đây là liên kết hoặc tệp đặc biệt, không phải tệp thông thường, nên không được đọc."
+    " Xin gửi chính tệp gốc.",
     Code.TOO_MANY_MEMBERS: "Tệp nén có {members} mục, mức cho phép là {limit}. Xin tách thành nhiều tệp nén.",
     Code.EMPTY_ZIP: "Tệp nén không có tệp nào để đọc. Xin kiểm tra lại nội dung tệp nén.",
     Code.UNSAFE_XML: "Tệp chứa khai báo XML không an toàn (DTD, thực thể) mà Word không bao giờ ghi."

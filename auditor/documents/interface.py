@@ -31,7 +31,7 @@ class Block:
     Attributes:
         text: the words, numbering rendered ("Điều 1. …", "a) …"); cells of a table row joined by ``CELL_BREAK``.
         page: page of the source counted from 1, None where the form has no pages.
-        heading: the source marks it as a heading (a style, a tag); headings known by their words are the outline's work.
+        heading: the source marks it as a heading (a style, a tag); to know one by its words is the outline's work.
         table: index of the table this row belongs to, counted from 0, None outside tables.
         columns: for a table row, the grid column of each cell counted from 0; empty when the cells simply count up.
         header: this row is the header of its table.
@@ -48,6 +48,10 @@ class Block:
     header: bool = False
     field: Field = "body"
     note: bool = False
+
+    def with_text(self, text: str) -> Block:
+        """Return the same block with other words."""
+        return replace(self, text=text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +82,9 @@ class Reader(Protocol):
         DocumentError: the bytes are damaged, encrypted, empty or hold no text.
     """
 
-    def __call__(self, data: bytes, name: str, limits: Limits) -> Reading: ...
+    def __call__(self, data: bytes, name: str, limits: Limits) -> Reading:
+        """Read all bytes of a file within the limits; its name is for messages only."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +165,7 @@ def compose(blocks: Iterable[Block]) -> tuple[str, tuple[PlacedBlock, ...]]:
             continue
         if parts:
             at += len(BLOCK_BREAK)
-        placed.append(PlacedBlock(replace(block, text=words), at, at + len(words)))
+        placed.append(PlacedBlock(block.with_text(words), at, at + len(words)))
         parts.append(words)
         at += len(words)
     return BLOCK_BREAK.join(parts), tuple(placed)

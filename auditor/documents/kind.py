@@ -16,7 +16,8 @@ _ORDER = re.compile(
     r"(?i)\b(?:nghiêm cấm|không được|phải|có trách nhiệm|bị phạt|phạt|hộ vi phạm|người vi phạm|mỗi hộ|các hộ|bà con)\b"
 )
 _PRESS = re.compile(
-    r"(?i)\b(?:phóng viên|pv\b|theo thông tin|chia sẻ|cho biết|cho hay|nói với|kể lại|kể rằng|trao đổi với|bài(?: và|,) ảnh|ảnh:|nguồn:)"
+    r"(?i)\b(?:phóng viên|pv\b|theo thông tin|chia sẻ|cho biết|cho hay|nói với|kể lại|kể rằng|"
+    r"trao đổi với|bài(?: và|,) ảnh|ảnh:|nguồn:)"
 )
 
 
@@ -40,3 +41,18 @@ def kind_of(text: str) -> Kind:
     points += min(1.5, 100.0 * len(_ORDER.findall(text)) / words * 0.5)
     points -= min(3.0, 100.0 * len(_PRESS.findall(text)) / words) + 0.5 * ("“" in text)
     return "regulation" if points >= 1.5 else "article"
+
+
+def chosen_kind(kind: str, text: str) -> Kind:
+    """Return the kind asked for, or for ``auto`` what the text says.
+
+    Raises:
+        ValueError: ``kind`` is none of ``auto``, ``regulation``, ``article``.
+    """
+    if kind == "regulation":
+        return "regulation"
+    if kind == "article":
+        return "article"
+    if kind != "auto":
+        raise ValueError(f"kind must be auto, regulation or article, not {kind!r}")
+    return kind_of(text)

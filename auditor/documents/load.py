@@ -1,6 +1,6 @@
-"""Paths in, documents out: one result for each document or item, in input order, nothing lost.
+"""Paths in, documents out: one result for each document or item, in input order, nothing lost and nothing raised.
 
-A new form is registered in :data:`READERS`; what a file is, its bytes say, never its name alone.
+A new form is registered in :data:`READERS`; what a file is, ``sniff`` tells from its bytes.
 """
 
 from __future__ import annotations
@@ -10,195 +10,254 @@ import hashlib
 import io
 import os
 import stat
-import zipfile
 import zlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
-from unicodedata import normalize
+from typing import IO
 
 from auditor.documents import docx, pdf, plain
+from auditor.documents.archive import members
 from auditor.documents.codes import Code, trouble, warning
-from auditor.documents.interface import Document, Input, Kind, Reading, Source, Unreadable, compose, find_blocks
+from auditor.documents.interface import Document, Input, Reader, Reading, Source, Unreadable, compose, find_blocks
 from auditor.documents.items import items
-from auditor.documents.kind import kind_of
+from auditor.documents.kind import chosen_kind
 from auditor.documents.limits import DEFAULT_LIMITS, Limits
 from auditor.documents.quality import fault
+from auditor.documents.sniff import form_of, is_item_name
 from auditor.errors import DocumentError
 
-READERS: dict[str, Callable[[bytes, str, Limits], Reading]] = {"docx": docx.read, "pdf": pdf.read, "txt": plain.read}
-_MAGIC = (
-    (b"%PDF", "pdf"), (b"\xd0\xcf\x11\xe0", "ole"), (b"{\\rtf", "rtf"), (b"\x89PNG", "png"), (b"\xff\xd8\xff", "jpeg"),
-    (b"II*\x00", "tiff"), (b"MM\x00*", "tiff"), (b"MZ", "program"), (b"\x7fELF", "program"), (b"\x1f\x8b", "gzip"),
-    (b"GIF8", "gif"),
+READERS: dict[str, Reader] = {"docx": docx.read, "pdf": pdf.read, "txt": plain.read}
+"""The one place where a form is registered: its name as ``sniff.form_of`` gives it, and its reader."""
+
+_REFUSED = {"empty": Code.EMPTY_FILE, "locked": Code.LOCKED, "program": Code.PROGRAM}
+_ENDINGS = {"docx": "docx", "docm": "docx", "pdf": "pdf", "txt": "txt", "doc": "doc", "rtf": "rtf", "odt": "odt"}
+_FAILURES = (
+    MemoryError, ValueError, LookupError, AttributeError, TypeError, ArithmeticError, OSError, AssertionError,
+    RuntimeError,
 )  # fmt: skip
-_MARKUP = (".html", ".htm", ".mht", ".mhtml", ".eml", ".xml")
 
 
-def load(paths: Sequence[str | Path], kind: str = "auto", limits: Limits = DEFAULT_LIMITS) -> Iterator[Input]:
+def load(
+    paths: Sequence[str | os.PathLike[str]],
+    kind: str = "auto",
+    limits: Limits = DEFAULT_LIMITS,
+    readers: Mapping[str, Reader] = READERS,
+) -> Iterator[Input]:
     """Read everything under some paths, lazily.
 
     Args:
         paths: files, folders, archives or item files.
         kind: ``auto``, ``regulation`` or ``article``; an item's own kind beats it.
+        limits: bounds on each file.
+        readers: form to reader.
 
-    Yields:
-        A Document or an Unreadable for each document or item. Raises nothing for what stands in a file.
+    Returns:
+        A Document or an Unreadable for each document or item. Nothing that stands in a file raises.
+
+    Raises:
+        ValueError: ``kind`` is none of the three.
     """
+    chosen_kind(kind, "")
+    loader = _Loader(kind, limits, readers)
     for path in paths:
-        yield from _path(Path(path), str(path), kind, limits)
+        yield from loader.path(Path(path), os.fspath(path))
 
 
-def _path(path: Path, name: str, kind: str, limits: Limits) -> Iterator[Input]:
-    try:
-        if path.is_dir():
-            found = [p for p in path.rglob("*") if not any(part.startswith(".") for part in p.relative_to(path).parts)]
-            for inner in sorted((p for p in found if not p.is_dir()), key=lambda p: os.fsencode(p.relative_to(path))):
-                yield from _path(inner, os.path.join(name, str(inner.relative_to(path))), kind, limits)
-            return
-        if not path.exists():
-            raise trouble(Code.MISSING_PATH, path=name)
-        if not stat.S_ISREG(path.stat().st_mode):
-            raise trouble(Code.LINK)
-        size = path.stat().st_size
-        if path.name.lower().endswith(".jsonl"):
-            with path.open("rb") as lines:
-                yield from items(lines, name, kind, limits)
-            return
-        if path.name.lower().endswith(".jsonl.gz"):
-            with gzip.open(path) as packed:
-                yield from items(packed, name, kind, limits)
-            return
-        if size > limits.bytes:
-            raise trouble(Code.TOO_LARGE, size=size, limit=limits.bytes)
-        data = path.read_bytes()
-    except DocumentError as error:
-        yield Unreadable(name, name, error.code, error.message)
-        return
-    except (OSError, EOFError, zlib.error, ValueError) as error:
-        problem = trouble(Code.NOT_ALLOWED, detail=type(error).__name__)
-        yield Unreadable(name, name, problem.code, problem.message)
-        return
-    yield from _bytes(data, name, kind, limits, depth=1)
+def read_document(
+    data: bytes,
+    name: str,
+    kind: str = "auto",
+    limits: Limits = DEFAULT_LIMITS,
+    readers: Mapping[str, Reader] = READERS,
+) -> Input:
+    """Read the bytes of one file that holds one document.
 
-
-def _bytes(data: bytes, name: str, kind: str, limits: Limits, depth: int) -> Iterator[Input]:
+    Args:
+        name: its path as given, which becomes the id.
+    """
     form = form_of(data, name)
-    if form == "zip":
-        yield from _members(data, name, kind, limits, depth)
-    elif form in {"jsonl"}:
-        yield from items(io.BytesIO(data), name, kind, limits)
-    else:
-        yield document(data, name, kind, limits)
-
-
-def document(data: bytes, name: str, kind: str = "auto", limits: Limits = DEFAULT_LIMITS) -> Input:
-    """Read one file that holds one document."""
     digest = hashlib.sha256(data).hexdigest()
-    form = form_of(data, name)
     try:
-        if not data:
-            raise trouble(Code.EMPTY_FILE)
-        if form == "program":
-            raise trouble(Code.PROGRAM)
-        if form == "ole" and name.lower().endswith((".docx", ".docm")):
-            raise trouble(Code.LOCKED)
-        reader = READERS.get(form)
-        if reader is None:
-            raise trouble(Code.UNKNOWN_FORM, form=form)
-        reading = reader(data, name, limits)
+        reading = _reading(data, name, form, limits, readers)
         if reading.text is not None:
             text, blocks = reading.text, find_blocks(reading.text)
         else:
             text, blocks = compose(reading.blocks)
-        wrong = fault(text)
-        if wrong is not None:
-            raise trouble(wrong)
+        problem = fault(text)
+        if problem is not None:
+            raise trouble(problem)
+        return Document(
+            id=printable(name),
+            kind=chosen_kind(kind, text),
+            text=text,
+            blocks=blocks,
+            source=Source(printable(name), reading.form, digest, encoding=reading.encoding),
+            title=reading.title,
+            published=reading.published,
+            warnings=reading.warnings,
+        )
     except DocumentError as error:
-        return Unreadable(name, name, error.code, error.message, form=form, sha256=digest)
-    except (RecursionError, MemoryError, ValueError, KeyError, IndexError, AttributeError, TypeError, OSError) as error:
-        problem = trouble(Code.READER_FAILED, detail=type(error).__name__)
-        return Unreadable(name, name, problem.code, problem.message, form=form, sha256=digest)
-    suffix = PurePosixPath(name).suffix.lower().lstrip(".")
-    warnings = reading.warnings
-    if suffix in {"docx", "docm", "pdf", "txt", "doc"} and suffix.replace("docm", "docx") != form:
-        warnings = (*warnings, warning(Code.OTHER_NAME, form=form))
-    chosen: Kind = "regulation" if kind == "regulation" else "article" if kind == "article" else kind_of(text)
-    return Document(
-        id=name, kind=chosen, text=text, blocks=blocks,
-        source=Source(name, form, digest, encoding=reading.encoding),
-        title=reading.title, published=reading.published, warnings=warnings,
-    )  # fmt: skip
+        return replace(_unreadable(name, error, form), sha256=digest)
 
 
-def form_of(data: bytes, name: str) -> str:
-    """Tell the form of a file from its first bytes, and only for plain text from its name."""
-    if data.startswith(b"PK"):
-        try:
-            names = zipfile.ZipFile(io.BytesIO(data)).namelist()
-        except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
-            return "docx" if name.lower().endswith((".docx", ".docm")) else "zip"
-        if any(member.startswith("word/") for member in names) or "[Content_Types].xml" in names:
-            return "docx"
-        return "odt" if "mimetype" in names and "content.xml" in names else "zip"
-    for magic, form in _MAGIC:
-        if data.startswith(magic):
-            return form
-    if b"%PDF-" in data[:1024]:
-        return "pdf"
-    lower = name.lower()
-    if lower.endswith(".jsonl"):
-        return "jsonl"
-    head = data[:600].lstrip().lower()
-    if lower.endswith(_MARKUP) or head.startswith((b"<!doctype html", b"<html", b"<?xml")):
-        return "html"
-    if lower.endswith((".docx", ".docm", ".pdf", ".odt")) and data:
-        return "unknown" if b"\x00" in data[:4096] else "txt"
-    return "txt"
-
-
-def _members(data: bytes, name: str, kind: str, limits: Limits, depth: int) -> Iterator[Input]:
-    """Yield each member of an archive as a result of its own."""
-
-    def refused(code: Code, member: str = "", **facts: object) -> Unreadable:
-        problem = trouble(code, **facts)
-        return Unreadable(f"{name}!{member}" if member else name, name, problem.code, problem.message, form="zip")
-
+def _reading(data: bytes, name: str, form: str, limits: Limits, readers: Mapping[str, Reader]) -> Reading:
+    if form in _REFUSED:
+        raise trouble(_REFUSED[form])
+    if len(data) > limits.bytes:
+        raise trouble(Code.TOO_LARGE, size=len(data), limit=limits.bytes)
+    reader = readers.get(form)
+    if reader is None:
+        raise trouble(Code.UNKNOWN_FORM, form=form)
     try:
-        archive = zipfile.ZipFile(io.BytesIO(data))
-        infos = [info for info in archive.infolist() if not info.is_dir()]
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
-        yield refused(Code.DAMAGED, detail="zip")
-        return
-    if depth > limits.depth:
-        yield refused(Code.ZIP_TOO_DEEP, limit=limits.depth)
-        return
-    if not infos:
-        yield refused(Code.EMPTY_ZIP)
-        return
-    if len(infos) > limits.members:
-        yield refused(Code.TOO_MANY_MEMBERS, members=len(infos), limit=limits.members)
-        return
-    left = limits.expanded
-    for info in infos:
-        member = normalize("NFC", info.filename)
-        path = PurePosixPath(member.replace("\\", "/"))
-        if path.is_absolute() or ".." in path.parts or ":" in member[:3]:
-            yield refused(Code.UNSAFE_NAME, member, name=member)
-            continue
-        if stat.S_ISLNK(info.external_attr >> 16):
-            yield refused(Code.LINK, member)
-            continue
-        if path.name.startswith(".") or "__MACOSX" in path.parts:
-            continue
-        grown = info.file_size > limits.ratio_from and info.file_size > limits.ratio * max(info.compress_size, 1)
-        if info.file_size > min(left, limits.bytes) or grown:
-            yield refused(Code.BOMB, member, limit=f"{limits.expanded} byte")
-            continue
-        left -= info.file_size
+        reading = reader(data, name, limits)
+    except _FAILURES as error:
+        raise trouble(Code.READER_FAILED, detail=type(error).__name__) from error
+    ending = _ENDINGS.get(PurePosixPath(name).suffix.lower().lstrip("."))
+    if ending is not None and ending != form:
+        return replace(reading, warnings=(*reading.warnings, warning(Code.OTHER_NAME, form=form)))
+    return reading
+
+
+@dataclass(frozen=True, slots=True)
+class _Loader:
+    """Walks paths with one set of choices."""
+
+    kind: str
+    limits: Limits
+    readers: Mapping[str, Reader] = field(default_factory=dict)
+
+    def path(self, path: Path, name: str) -> Iterator[Input]:
+        """Yield what lies under a path named by the user."""
         try:
-            content = archive.read(info)
-        except (zipfile.BadZipFile, RuntimeError, OSError, EOFError, zlib.error, NotImplementedError) as error:
-            code = Code.LOCKED if info.flag_bits & 1 else Code.UNREADABLE_MEMBER
-            yield refused(code, member, detail=type(error).__name__)
-            continue
-        yield from _bytes(content, f"{name}!{member}", kind, limits, depth + 1)
+            mode = path.stat().st_mode
+        except (FileNotFoundError, NotADirectoryError):
+            yield _unreadable(name, trouble(Code.MISSING_PATH, path=printable(name)))
+        except (OSError, ValueError) as error:
+            yield _unreadable(name, trouble(Code.NOT_ALLOWED, detail=_reason(error)))
+        else:
+            if stat.S_ISDIR(mode):
+                yield from self._folder(path, name)
+            elif stat.S_ISREG(mode):
+                yield from self._file(path, name)
+            else:
+                yield _unreadable(name, trouble(Code.LINK))
+
+    def _folder(self, folder: Path, name: str) -> Iterator[Input]:
+        """Yield the files of a folder in bytewise order of their relative paths; links in it are not followed."""
+        found: list[tuple[bytes, Path, str]] = []
+        failed: list[OSError] = []
+        for at, folders, files in os.walk(folder, onerror=failed.append):
+            folders[:] = [one for one in folders if not one.startswith(".")]
+            linked = [one for one in folders if (Path(at) / one).is_symlink()]
+            for one in (*files, *linked):
+                if not one.startswith("."):
+                    place = Path(at) / one
+                    relative = os.path.relpath(place, folder)
+                    found.append((os.fsencode(relative), place, os.path.join(name, relative)))
+        for error in failed:
+            where = os.fspath(error.filename) if error.filename is not None else name
+            yield _unreadable(where, trouble(Code.NOT_ALLOWED, detail=_reason(error)))
+        for _, place, inner in sorted(found):
+            if place.is_symlink():
+                yield _unreadable(inner, trouble(Code.LINK))
+            else:
+                yield from self.path(place, inner)
+
+    def _file(self, path: Path, name: str) -> Iterator[Input]:
+        try:
+            with path.open("rb") as file:
+                if is_item_name(name):
+                    yield from self._item_file(file, name)
+                    return
+                size = os.fstat(file.fileno()).st_size
+                if size > self.limits.bytes:
+                    raise trouble(Code.TOO_LARGE, size=size, limit=self.limits.bytes)
+                data = file.read(self.limits.bytes + 1)
+        except DocumentError as error:
+            yield _unreadable(name, error)
+        except OSError as error:
+            yield _unreadable(name, trouble(Code.NOT_ALLOWED, detail=_reason(error)))
+        else:
+            yield from self._bytes(data, name, 1)
+
+    def _item_file(self, file: IO[bytes], name: str) -> Iterator[Input]:
+        """Stream an item file, packed or not."""
+        head = file.read(2)
+        file.seek(0)
+        if not head:
+            yield _unreadable(name, trouble(Code.EMPTY_FILE), "empty")
+        elif head == b"\x1f\x8b":
+            yield from self._packed_items(file, name)
+        elif form_of(head + file.read(2000), name) != "jsonl":
+            file.seek(0)
+            yield from self._bytes(file.read(self.limits.bytes + 1), name, 1)
+        else:
+            file.seek(0)
+            yield from items(file, printable(name), self.kind, self.limits)
+
+    def _packed_items(self, file: IO[bytes], name: str) -> Iterator[Input]:
+        read = 0
+        try:
+            with gzip.GzipFile(fileobj=file) as packed:
+                for one in items(_Bounded(packed, file, self.limits), printable(name), self.kind, self.limits):
+                    read += 1
+                    yield one
+        except DocumentError as error:
+            yield _unreadable(name, error, "jsonl")
+        except (OSError, EOFError, zlib.error):
+            yield _unreadable(name, trouble(Code.DAMAGED, detail=f"gzip, sau {read} bài"), "jsonl")
+
+    def _bytes(self, data: bytes, name: str, depth: int) -> Iterator[Input]:
+        """Yield what some bytes hold; ``depth`` counts the archives around them and the next one."""
+        form = form_of(data, name)
+        if form == "jsonl":
+            yield from items(io.BytesIO(data), printable(name), self.kind, self.limits)
+        elif form == "gzip":
+            yield from self._packed_items(io.BytesIO(data), name)
+        elif form == "zip":
+            try:
+                for member in members(data, self.limits, depth):
+                    inner = f"{name}!{member.name}"
+                    if isinstance(member.data, DocumentError):
+                        yield _unreadable(inner, member.data)
+                    else:
+                        yield from self._bytes(member.data, inner, depth + 1)
+            except DocumentError as error:
+                yield _unreadable(name, error, "zip")
+        else:
+            yield read_document(data, name, self.kind, self.limits, self.readers)
+
+
+class _Bounded:
+    """Lines of a packed stream, until they grow out of proportion to what was read of the file."""
+
+    def __init__(self, packed: gzip.GzipFile, file: IO[bytes], limits: Limits) -> None:
+        self._packed = packed
+        self._file = file
+        self._limits = limits
+
+    def readline(self, size: int, /) -> bytes:
+        """Return the next line.
+
+        Raises:
+            DocumentError: GA207.
+        """
+        line = self._packed.readline(size)
+        grown = self._packed.tell()
+        if grown > self._limits.ratio_from and grown > self._limits.ratio * max(self._file.tell(), 1):
+            raise trouble(Code.BOMB, limit=f"gấp {self._limits.ratio} lần")
+        return line
+
+
+def printable(name: str) -> str:
+    """Return a path as text that can be written out: bytes of a name that are no text become ``\\\\xNN``."""
+    return os.fsencode(name).decode("utf-8", "backslashreplace")
+
+
+def _unreadable(name: str, error: DocumentError, form: str = "unknown") -> Unreadable:
+    return Unreadable(printable(name), printable(name), error.code, error.message, form=form)
+
+
+def _reason(error: OSError | ValueError) -> str:
+    return (error.strerror if isinstance(error, OSError) else None) or type(error).__name__

@@ -128,7 +128,7 @@ def _begins(text: str, start: int, at: int, end: int) -> bool:
         return False
     if _marker(after) is not None:
         return True
-    return before[-1] in ".;:!?…”\"" or (after[0].isupper() and len(before.split("\n")[-1]) < 60) or before.isupper()
+    return before[-1] in '.;:!?…”"' or (after[0].isupper() and len(before.split("\n")[-1]) < 60) or before.isupper()
 
 
 def _split(text: str, start: int, end: int, block: PlacedBlock, paragraph: int) -> Iterator[_Line]:
@@ -227,7 +227,7 @@ def _is_heading(level: str, rest: str, styled: bool, words: str) -> bool:
     if len(rest.split()) > HEADING_WORDS:
         return False
     if styled or words.isupper() or level in {"part", "chapter", "section"}:
-        return not rest.endswith((".", ";")) or words.isupper() or not _DUTY.search(rest)
+        return not rest.endswith((".", ";")) or not _DUTY.search(rest)
     if level == "article":
         return not rest or (rest[-1] not in ".;:!?" and not _DUTY.search(rest))
     return False

@@ -1,26 +1,29 @@
-"""PDF with a text layer, read with pdfplumber: lines by position, headers and page numbers out, paragraphs rejoined.
+"""PDF with a text layer, read with pypdfium2.
 
-pdfplumber keeps Vietnamese marks and gives positions and tables; pypdfium2 is faster but gives no lines to rejoin.
+Measured on the text PDFs at hand against pdfplumber: the same words, 20 to 30 times faster (4 pages: 0.01 s against
+0.2 s), a file with a broken cross-reference table is still read where pdfplumber refuses it, and letters come in the
+order the page draws them, so cells and columns stay together where pdfplumber's lines run across them. What pdfium does
+not give, tables and paragraphs, ``layout`` and ``paragraphs`` find from the places of letters and ruled lines.
 """
 
 from __future__ import annotations
 
-import io
+import ctypes
 import re
-from collections import Counter
+from collections.abc import Iterator
 
-import pdfplumber
-from pdfminer.pdfdocument import PDFPasswordIncorrect
+import pypdfium2
+import pypdfium2.raw as pdfium
 
 from auditor.documents.codes import Code, trouble, warning
-from auditor.documents.interface import CELL_BREAK, Block, Reading
+from auditor.documents.interface import Reading
+from auditor.documents.layout import Box, layout
+from auditor.documents.legacy import from_old_letters, to_unicode
 from auditor.documents.limits import Limits
-from auditor.documents.plain import from_old_letters
+from auditor.documents.paragraphs import Page, blocks_of_pages
 
-_PAGE_NUMBER = re.compile(r"^\W*(?:trang\s*)?\d{1,4}(?:\s*/\s*\d{1,4})?\W*$", re.IGNORECASE)
-_OPENS = re.compile(
-    r"^\W*(?:điều\s+\d|chương\s|mục\s+[\dIVX]|phần\s+thứ|[IVXLC]+[.)]\s|\d{1,2}[.)]\s|[a-zđ]\)\s|[-–—+•]\s)", re.IGNORECASE
-)
+_NO_PAGES = re.compile(rb"/Count\s+0\b")
+MOST_RULES = 20_000
 
 
 def read(data: bytes, name: str, limits: Limits) -> Reading:
@@ -30,95 +33,69 @@ def read(data: bytes, name: str, limits: Limits) -> Reading:
         DocumentError: GA204 damaged, GA205 locked, GA208 too many pages, GA209 too slow, GA210 no pages, GA211 a scan.
     """
     check = limits.clock()
-    pages: list[list[str]] = []
-    tables: dict[int, list[list[str]]] = {}
     try:
-        with pdfplumber.open(io.BytesIO(data)) as pdf:
-            if not pdf.pages:
-                raise trouble(Code.NO_PAGES)
-            if len(pdf.pages) > limits.pages:
-                raise trouble(Code.TOO_MANY_PAGES, pages=len(pdf.pages), limit=limits.pages)
-            for number, page in enumerate(pdf.pages, 1):
-                check()
-                found = page.find_tables()
-                rest = page
-                for table in found:
-                    rest = rest.outside_bbox(table.bbox)
-                    rows = [[" ".join((cell or "").split()) for cell in row] for row in table.extract()]
-                    tables.setdefault(number, []).extend(rows)
-                pages.append((rest.extract_text() or "").splitlines())
-                page.close()
-    except PDFPasswordIncorrect as error:
-        raise trouble(Code.LOCKED) from error
-    except (ValueError, KeyError, TypeError, AssertionError, IndexError, AttributeError) as error:
-        raise trouble(Code.DAMAGED, detail=type(error).__name__) from error
-    except Exception as error:
-        if type(error).__module__.startswith(("pdfminer", "pdfplumber")):
-            locked = "Password" in repr(error)
-            raise (trouble(Code.LOCKED) if locked else trouble(Code.DAMAGED, detail="PDF")) from error
-        raise
-    if not any(line.strip() for page in pages for line in page) and not tables:
+        pdf = pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError as error:
+        if "password" in str(error).lower():
+            raise trouble(Code.LOCKED) from error
+        raise (trouble(Code.NO_PAGES) if _NO_PAGES.search(data) else trouble(Code.DAMAGED, detail="PDF")) from error
+    try:
+        if not len(pdf):
+            raise trouble(Code.NO_PAGES)
+        if len(pdf) > limits.pages:
+            raise trouble(Code.TOO_MANY_PAGES, pages=len(pdf), limit=limits.pages)
+        pages: list[Page] = []
+        unread: list[str] = []
+        for number in range(1, len(pdf) + 1):
+            check()
+            try:
+                page, picture = _page(pdf, number)
+            except pypdfium2.PdfiumError:
+                page, picture = Page(number, 0.0, ()), True
+            pages.append(page)
+            if picture and not page.items:
+                unread.append(str(number))
+    finally:
+        pdf.close()
+    if not any(page.items for page in pages):
         raise trouble(Code.SCAN)
-    blank = [str(i) for i, page in enumerate(pages, 1) if not any(line.strip() for line in page) and i not in tables]
-    blocks = _paragraphs(_without_margins(pages))
-    joined, encoding = from_old_letters("\n".join(block.text for block in blocks))
+    blocks = blocks_of_pages(pages)
+    _, encoding = from_old_letters("\n".join(block.text for block in blocks))
+    warnings = [warning(Code.PAGES_WITHOUT_TEXT, pages=", ".join(unread))] if unread else []
     if encoding != "unicode":
-        texts = joined.split("\n")
-        blocks = [Block(text, page=block.page) for text, block in zip(texts, blocks, strict=True)]
-    for index, (number, rows) in enumerate(sorted(tables.items())):
-        at = max((i + 1 for i, block in enumerate(blocks) if (block.page or 0) <= number), default=0)
-        blocks[at:at] = [
-            Block(CELL_BREAK.join(cell for cell in row if cell), page=number, table=index, header=i == 0)
-            for i, row in enumerate(rows)
-            if any(row)
-        ]
-    warnings = (warning(Code.PAGES_WITHOUT_TEXT, pages=", ".join(blank)),) if blank else ()
-    return Reading("pdf", tuple(blocks), encoding=encoding, warnings=warnings)
+        blocks = tuple(block.with_text(to_unicode(block.text, encoding)) for block in blocks)
+        warnings.append(warning(Code.CONVERTED, encoding=encoding.upper()))
+    return Reading("pdf", blocks, encoding=encoding, warnings=tuple(warnings))
 
 
-def _without_margins(pages: list[list[str]]) -> list[list[str]]:
-    """Drop page numbers, and first and last lines that come back on most pages."""
-    edges = Counter(
-        line.strip() for page in pages for line in {*page[:2], *page[-2:]} if line.strip()
-    )
-    repeated = {line for line, count in edges.items() if len(pages) > 2 and count > len(pages) / 2}
-    kept = []
-    for page in pages:
-        last = len(page) - 1
-        kept.append(
-            [
-                line
-                for i, line in enumerate(page)
-                if not ((i in {0, last} and _PAGE_NUMBER.match(line)) or (i < 2 or i > last - 2) and line.strip() in repeated)
-            ]
-        )
-    return kept
+def _page(pdf: pypdfium2.PdfDocument, number: int) -> tuple[Page, bool]:
+    """Read one page, counted from 1; say whether it holds a picture."""
+    page = pdf[number - 1]
+    words = page.get_textpage()
+    try:
+        letters = list(_letters(words))
+        rules: list[Box] = []
+        picture = False
+        for thing in page.get_objects(max_depth=4):
+            picture = picture or thing.type == pdfium.FPDF_PAGEOBJ_IMAGE
+            if thing.type == pdfium.FPDF_PAGEOBJ_PATH and len(rules) < MOST_RULES:
+                rules.append(thing.get_bounds())
+        return Page(number, page.get_height(), tuple(layout(letters, rules, number))), picture
+    finally:
+        words.close()
+        page.close()
 
 
-def _paragraphs(pages: list[list[str]]) -> list[Block]:
-    """Join lines to paragraphs, over page breaks too."""
-    longest = max((len(line) for page in pages for line in page), default=0)
-    blocks: list[Block] = []
-    last = ""
-    for number, page in enumerate(pages, 1):
-        for raw in page:
-            line = " ".join(raw.split())
-            if not line:
-                continue
-            full = len(last) > 0.75 * longest
-            goes_on = (
-                blocks
-                and not _OPENS.match(line)
-                and full
-                and (last[-1] not in ".:;!?" or line[0].islower())
-                and not (last.isupper() and not line.isupper())
-            )
-            if goes_on:
-                before = blocks[-1]
-                hyphen = before.text.endswith("-") and not before.text.endswith(" -") and line[0].islower()
-                text = before.text[:-1] + line if hyphen else before.text + " " + line
-                blocks[-1] = Block(text, page=before.page)
-            else:
-                blocks.append(Block(line, page=number))
-            last = line
-    return blocks
+def _letters(words: pypdfium2.PdfTextPage) -> Iterator[tuple[str, Box]]:
+    """Yield the letters of a page in drawing order with their boxes (left, bottom, right, top)."""
+    box = pdfium.FS_RECTF()
+    for at in range(words.count_chars()):
+        point = pdfium.FPDFText_GetUnicode(words, at)
+        if point == 0 or 0xD800 <= point <= 0xDFFF or point >= 0xFFFE:
+            letter = "\ufffd"
+        elif 0xF000 <= point <= 0xF0FF:  # symbol fonts: bullets
+            letter = "•"
+        else:
+            letter = chr(point)
+        pdfium.FPDFText_GetLooseCharBox(words, at, ctypes.byref(box))
+        yield letter, (box.left, box.bottom, box.right, box.top)

@@ -1,7 +1,7 @@
 """Plain text in the encodings Vietnamese offices have used: Unicode, windows-1258, TCVN3, VNI, VISCII.
 
 The bytes decide. A file is Unicode when it decodes as such; otherwise every old code table is tried and the one whose
-words read most like Vietnamese wins. Nothing is altered but the encoding and, at the end, the form of the letters (NFC).
+words read most like Vietnamese wins. Nothing is altered but the encoding and, in the end, the letters' form (NFC).
 """
 
 from __future__ import annotations
@@ -9,18 +9,16 @@ from __future__ import annotations
 import codecs
 from unicodedata import normalize
 
-from viparse.normalize.encodings import AUTO_DETECT_CHARMAPS
-from viparse.normalize.tables import convert
-
 from auditor.documents.codes import Code, trouble, warning
 from auditor.documents.interface import Reading
+from auditor.documents.legacy import SAMPLE, SURE, TABLES, from_old_letters, to_unicode
 from auditor.documents.limits import Limits
 from auditor.documents.quality import vietnamese_share
 
-_BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF32_LE, "utf-32-le"), (codecs.BOM_UTF32_BE, "utf-32-be"),
-         (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
-SAMPLE = 20_000
-SURE = 0.25
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF32_LE, "utf-32-le"), (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"),
+)  # fmt: skip
 
 
 def read(data: bytes, name: str, limits: Limits) -> Reading:
@@ -62,24 +60,6 @@ def decode(data: bytes) -> tuple[str, str, tuple[tuple[str, str], ...]]:
     return found, encoding, (warning(Code.CONVERTED, encoding=encoding.upper()),) if encoding != "unicode" else ()
 
 
-def from_old_letters(text: str) -> tuple[str, str]:
-    """Convert text whose letters stand for an old code table (a .VnTime or VNI font was meant to show them).
-
-    Returns:
-        The text and ``tcvn3``, ``vni``, ``viscii``; or the text as it was and ``unicode`` unless conversion clearly helps.
-    """
-    sample = text[:SAMPLE]
-    if not any("\x7f" < letter < "\u0180" or letter in "\u2212\u2219" for letter in sample):
-        return text, "unicode"
-    here = vietnamese_share(normalize("NFC", sample))
-    if here > SURE:
-        return text, "unicode"
-    share, name = max((vietnamese_share(convert(sample, table)), name) for name, table in AUTO_DETECT_CHARMAPS.items())
-    if share > max(SURE, here + SURE):
-        return convert(text, AUTO_DETECT_CHARMAPS[name]), name.lower()
-    return text, "unicode"
-
-
 def without_surrogates(text: str) -> tuple[str, bool]:
     """Replace lone surrogates, which no file can hold, by U+FFFD one for one; say whether there were any."""
     clean = "".join("\ufffd" if "\ud800" <= letter <= "\udfff" else letter for letter in text)
@@ -103,11 +83,9 @@ def _old(data: bytes) -> tuple[str, str, tuple[tuple[str, str], ...]]:
         return mixed, "unicode", (warning(Code.MIXED_ENCODING),)
     candidates = [("windows-1258", normalize("NFC", data.decode("cp1258", "replace")))]
     for codec in ("cp1252", "latin-1"):
-        letters = "".join(
-            chr(byte) if codec == "latin-1" else bytes([byte]).decode(codec, "ignore") or chr(byte) for byte in range(256)
-        )
-        text = data.decode("latin-1").translate(dict(enumerate(letters)))
-        candidates.extend((name.lower(), convert(text, table)) for name, table in AUTO_DETECT_CHARMAPS.items())
+        # Bytes windows-1252 leaves open stand for themselves.
+        text = "".join(bytes([byte]).decode(codec, "ignore") or chr(byte) for byte in data)
+        candidates.extend((name, to_unicode(text, name)) for name in TABLES)
     share, encoding, text = max(
         ((vietnamese_share(text[:SAMPLE]), name, text) for name, text in candidates), key=lambda found: found[0]
     )

@@ -12,14 +12,18 @@ from auditor.documents.codes import Code
 
 _WORD = re.compile(r"[^\W\d_]+")
 # The second byte of a UTF-8 Vietnamese letter, read as windows-1252 or windows-1258: "Ä‘", "Æ°", "á»", "Ã¡".
-_MOJIBAKE = re.compile("Ä[\u0080-\u00bf‘’ƒ?]|Æ[°¯?]|á[»º]|Ã[\u0080-\u00bf‚„†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ?]|áº|â€|Ă[\u0080-\u00bf]|ï»¿")
+_MOJIBAKE = re.compile(
+    "Ä[\u0080-\u00bf‘’ƒ?]|Æ[°¯?]|á[»º]|Ã[\u0080-\u00bf‚„†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ?]|áº|â€|Ă[\u0080-\u00bf]|ï»¿"
+)
 _MARKED = frozenset("ăâđêôơưàằầèềìòồờùừỳảẳẩẻểỉỏổởủửỷãẵẫẽễĩõỗỡũữỹáắấéếíóốớúứýạặậẹệịọộợụựỵ")
 _LETTERS = _MARKED | frozenset("abcdefghiklmnopqrstuvxywzj")
-_SYLLABLE = re.compile(
-    r"(?:ngh|ng|gh|gi|kh|ph|th|tr|ch|nh|qu|[bcdđghklmnprstvx])?"
-    r"(?:iê|yê|uô|ươ|ia|ua|ưa|oa|oă|oe|uâ|uê|uơ|uy|uyê|uya|ie|ye|uo|uye|ai|ao|au|ay|âu|ây|eo|êu|iêu|yêu|ieu|yeu|iu|oai|oao|oay|oi|ôi|ơi"
-    r"|ui|uôi|uoi|ươi|ươu|uou|uơi|ưi|ưu|uu|uây|uay|uyu|oeo|uao|oo|eu|[aăâeêioôơuưy])(?:ng|nh|ch|[cmnpt])?"
+_ONSETS = "ngh ng gh gi kh ph th tr ch nh qu b c d đ g h k l m n p r s t v x"
+_VOWELS = (
+    "iê yê uô ươ ia ua ưa oa oă oe uâ uê uơ uy uyê uya ie ye uo uye ai ao au ay âu ây eo êu iêu yêu ieu yeu iu oai oao oay"
+    " oi ôi ơi ui uôi uoi ươi ươu uou uơi ưi ưu uu uây uay uyu oeo uao oo eu a ă â e ê i o ô ơ u ư y"
 )
+_FINALS = "ng nh ch c m n p t"
+_SYLLABLE = re.compile("({})?({})({})?".format(*(parts.replace(" ", "|") for parts in (_ONSETS, _VOWELS, _FINALS))))
 _TONE = str.maketrans(
     "àảãáạằẳẵắặầẩẫấậèẻẽéẹềểễếệìỉĩíịòỏõóọồổỗốộờởỡớợùủũúụừửữứựỳỷỹýỵ",
     "aaaaaăăăăăâââââeeeeeêêêêêiiiiioooooôôôôôơơơơơuuuuuưưưưưyyyyy",
@@ -78,7 +82,7 @@ def fault(text: str) -> Code | None:
         return None
     bare = syllables >= BARE_SHARE * len(words) and sum(map(len, words)) > len(words) * 1.5
     if marked:
-        return None if bare or marked >= 0.15 * len(words) and syllables >= 0.5 * len(words) else Code.NOT_VIETNAMESE
+        return None if bare or (marked >= 0.15 * len(words) and syllables >= 0.5 * len(words)) else Code.NOT_VIETNAMESE
     return Code.NO_MARKS if bare else Code.NOT_VIETNAMESE
 
 

@@ -1,0 +1,84 @@
+"""What a file is, told from its bytes; its name is asked only to tell item files and web pages from plain text."""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+
+_MAGIC = (
+    (b"{\\rtf", "rtf"), (b"\x89PNG", "png"), (b"\xff\xd8\xff", "jpeg"), (b"II*\x00", "tiff"), (b"MM\x00*", "tiff"),
+    (b"GIF8", "gif"), (b"BM", "bmp"), (b"MZ", "program"), (b"\x7fELF", "program"), (b"\x1f\x8b", "gzip"),
+    (b"Rar!", "rar"), (b"7z\xbc\xaf\x27\x1c", "7z"), (b"PAR1", "parquet"),
+)  # fmt: skip
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_WORD_NAMES = (".docx", ".docm", ".dotx", ".dotm")
+_ITEM_NAMES = (".jsonl", ".ndjson", ".jsonl.gz", ".ndjson.gz")
+_WEB_NAMES = (".html", ".htm", ".xhtml", ".mht", ".mhtml")
+
+
+def form_of(data: bytes, name: str) -> str:
+    """Tell the form of a file.
+
+    Args:
+        data: all its bytes.
+        name: its name or path.
+
+    Returns:
+        ``empty``, ``docx``, ``pdf``, ``txt``, ``jsonl``, ``gzip``, ``zip``; ``locked`` for an encrypted office file;
+        ``program``; or the name of a form that is known but not read.
+    """
+    if not data:
+        return "empty"
+    if data.startswith((b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")):
+        return _packed(data, name)
+    if data.startswith(_OLE):
+        # The names of the streams stand in the directory in UTF-16.
+        if "EncryptedPackage".encode("utf-16-le") in data:
+            return "locked"
+        if "WordDocument".encode("utf-16-le") in data:
+            return "doc"
+        return "xls" if "Workbook".encode("utf-16-le") in data else "ole"
+    for magic, form in _MAGIC:
+        if data.startswith(magic) and (form != "bmp" or b"\x00" in data[:32]):
+            return form
+    if b"%PDF-" in data[:1024]:
+        return "pdf"
+    if is_item_name(name):
+        return "jsonl"
+    head = data[:1000].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if head.startswith((b"<!doctype html", b"<html", b"<head")) or name.lower().endswith(_WEB_NAMES):
+        return "html"
+    if head.startswith(b"<?xml"):
+        return "html" if b"<html" in data[:2000].lower() else "xml"
+    return "jsonl" if head.startswith(b"{") and _is_item(data) else "txt"
+
+
+def is_item_name(name: str) -> bool:
+    """Tell whether a name is that of an item file."""
+    return name.lower().endswith(_ITEM_NAMES)
+
+
+def _packed(data: bytes, name: str) -> str:
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            names = set(archive.namelist())
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+        return "docx" if name.lower().endswith(_WORD_NAMES) or b"word/" in data[:4096] else "zip"
+    if "[Content_Types].xml" in names:
+        if "word/document.xml" in names or name.lower().endswith(_WORD_NAMES):
+            return "docx"
+        return "xlsx" if any(one.startswith("xl/") for one in names) else "pptx"
+    if "mimetype" in names and "content.xml" in names:
+        return "odt"
+    return "zip"
+
+
+def _is_item(data: bytes) -> bool:
+    """Tell whether the first line is a whole JSON object with an id."""
+    line = data[:1_000_000].lstrip().split(b"\n", 1)[0]
+    try:
+        found = json.loads(line.decode("utf-8-sig"))
+    except (ValueError, RecursionError):
+        return False
+    return isinstance(found, dict) and "id" in found
