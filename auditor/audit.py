@@ -58,7 +58,8 @@ class Auditor:
             return AuditRecord(
                 id=item.id, kind=item.kind, engine=self.engine, rulebook=self.rulebook.version,
                 source=SourceRecord(path=item.path, form=item.form, sha256=item.sha256),
-                as_of=as_of or date.today(), status="unreadable", error=ErrorRecord(code=item.code, message=item.message),
+                as_of=as_of or date.today(), status="unreadable",
+                error=ErrorRecord(code=item.code, message=item.message),
             )  # fmt: skip
         day = as_of or (item.published if item.kind == "article" else None) or date.today()
         clauses = outline(item)

@@ -12,7 +12,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
-SCHEMA = "auditor/1"
+SCHEMA: Literal["auditor/1"] = "auditor/1"
 Severity = Literal["S4", "S4x", "S3", "S2", "S1", "S0"]
 GENDER_SEVERITIES: tuple[Severity, ...] = ("S4", "S3", "S2", "S1")
 Voice = Literal[

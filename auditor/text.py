@@ -89,9 +89,7 @@ def key(word: str) -> str:
     start = next((i for i, char in enumerate(plain) if char in _VOWELS), None)
     if start is None:
         return normalize("NFC", letters)
-    if plain.startswith("qu") and len(plain) > 2:
-        start = 2
-    elif plain.startswith("gi") and len(plain) > 2 and plain[2] in _VOWELS:
+    if len(plain) > 2 and (plain.startswith("qu") or (plain.startswith("gi") and plain[2] in _VOWELS)):
         start = 2
     end = start
     while end < len(plain) and plain[end] in _VOWELS:

@@ -26,9 +26,7 @@ class GenderAuditor:
         spans: list[Span] = []
         for verdict in self._matcher.match(doc.text, [Stretch(0, len(doc.text))]):
             for hit in verdict.hits:
-                span = doc.char_span(
-                    hit.sentence.start, hit.sentence.end, label=hit.rule.id, alignment_mode="expand"
-                )
+                span = doc.char_span(hit.sentence.start, hit.sentence.end, label=hit.rule.id, alignment_mode="expand")
                 if span is not None:
                     spans.append(span)
         doc.spans[SPANS_KEY] = spans

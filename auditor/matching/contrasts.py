@@ -1,10 +1,11 @@
-"""The same thing given differently to the two sexes: "nam: 200.000, nữ: 150.000"; "con trai hai phần, con gái một phần"."""
+"""The same thing given differently to the two sexes: "nam: 200.000, nữ: 150.000"."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from auditor.matching.sentence import Sentence
 from auditor.rulebook.lexicon import Mention
@@ -15,8 +16,9 @@ _WORDS = {
     "chín": "9", "mười": "10",
 }  # fmt: skip
 _UNITS = frozenset({
-    "đồng", "đ", "k", "nghìn", "ngàn", "triệu", "phần", "suất", "công", "sào", "ngày", "cân", "kg", "lít", "con", "điểm",
-    "buổi", "bát", "chai", "bạc", "m2", "thước", "gánh", "yến", "tạ", "lạng", "mâm", "chỉ", "đôi", "quyển", "vở", "tháng",
+    "đồng", "đ", "k", "nghìn", "ngàn", "triệu", "phần", "suất", "công", "sào", "ngày", "cân", "kg", "lít", "con",
+    "điểm", "buổi", "bát", "chai", "bạc", "m2", "thước", "gánh", "yến", "tạ", "lạng", "mâm", "chỉ", "đôi", "quyển",
+    "vở", "tháng",
 })  # fmt: skip
 _AGES = frozenset({"tuổi", "tuối"})
 REACH = 9
@@ -36,8 +38,8 @@ class Contrast:
 
 def contrasts(sentence: Sentence) -> Iterator[Contrast]:
     """Yield each pair of groups of different sex that get different amounts of the same unit."""
-    shares = [(who, *amount) for who in sentence.people if (amount := _amount(sentence, who)) is not None]
-    for (one, amount, unit, end), (other, amount2, unit2, end2) in zip(shares, shares[1:], strict=False):
+    shares = [(who, share) for who in sentence.people if (share := _amount(sentence, who)) is not None]
+    for (one, (amount, unit, end)), (other, (amount2, unit2, end2)) in pairwise(shares):
         if one.sex != other.sex and unit == unit2 and amount != amount2 and unit not in _AGES:
             yield Contrast(one, other, (amount, amount2), unit, one.first, max(end, end2))
 

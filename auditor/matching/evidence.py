@@ -22,7 +22,7 @@ from auditor.matching.sentence import Sentence
 
 MODEL_FILE = Path(__file__).with_name("evidence.npz")
 BUCKETS = 1 << 20
-CATEGORY_BUCKETS = 1 << 16
+CATEGORY_BUCKETS = 1 << 18
 SKIPS = (2, 3, 4)
 
 Features = Counter[str]
@@ -101,7 +101,9 @@ def _own(sentence: Sentence) -> Iterator[str]:
     yield "x:" + "".join(sorted(set(sexes)))
 
 
-def vector(found: Features, buckets: int, idf: npt.NDArray[np.float32]) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.float64]]:
+def vector(
+    found: Features, buckets: int, idf: npt.NDArray[np.float32]
+) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.float64]]:
     """Return the buckets of features and their unit-length TF-IDF values, both of shape (n,)."""
     places = np.fromiter((crc32(name.encode()) % buckets for name in found), dtype=np.int64, count=len(found))
     counts = np.fromiter((1.0 + math.log(count) for count in found.values()), dtype=np.float64, count=len(found))
@@ -125,24 +127,19 @@ class Evidence:
             self._platt = (float(data["platt"][0]), float(data["platt"][1]))
             self._category_names: tuple[str, ...] = tuple(str(name) for name in data["categories"])
             self._category_weights = data["category_weights"].astype(np.float32) * float(data["category_scale"])
-            self.thresholds = {str(k): float(v) for k, v in zip(data["threshold_names"], data["thresholds"], strict=True)}
+            self.thresholds = {
+                str(k): float(v) for k, v in zip(data["threshold_names"], data["thresholds"], strict=True)
+            }
 
     def score(self, view: View) -> float:
         """Return the probability, in [0, 1], that people would hold the sentence for a violation."""
-        return self.judge(features(view))
+        return self.weigh(view)[0]
 
-    def judge(self, found: Features) -> float:
-        """Return the probability for features already taken."""
-        places, values = vector(found, BUCKETS, self._idf)
-        margin = float((self._weights[places] * values).sum()) + self._bias
+    def weigh(self, view: View) -> tuple[float, dict[str, float]]:
+        """Return that probability, and how well each category of the corpora fits (higher is better)."""
+        places, values = vector(features(view), BUCKETS, self._idf)
         slope, offset = self._platt
-        return 1.0 / (1.0 + math.exp(-(slope * margin + offset)))
-
-    def categories(self, found: Features) -> dict[str, float]:
-        """Return how well each category of rules fits, higher is better."""
-        names = list(found)
-        places = np.fromiter((crc32(name.encode()) % CATEGORY_BUCKETS for name in names), dtype=np.int64, count=len(names))
-        scores = self._category_weights[:, places].sum(axis=1) / math.sqrt(len(names) or 1)
-        return dict(zip(self._category_names, (float(score) for score in scores), strict=True))
-
-
+        margin = float((self._weights[places] * values).sum()) + self._bias
+        fit = (self._category_weights[:, places % CATEGORY_BUCKETS] * values).sum(axis=1)
+        probability = 1.0 / (1.0 + math.exp(-(slope * margin + offset)))
+        return probability, dict(zip(self._category_names, map(float, fit), strict=True))

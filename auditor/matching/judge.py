@@ -6,20 +6,22 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from auditor.matching.context import Scope, voice_of
-from auditor.matching.evidence import Evidence, Features, View, features
+from auditor.matching.evidence import Evidence, View
 from auditor.matching.proposals import Proposal
 from auditor.matching.sentence import Sentence
 from auditor.record import GENDER_SEVERITIES, Voice
 from auditor.rulebook.models import Rule
 
-STRICT_BONUS = 0.35
+STRICT_BONUS = 0.15
 LABELS = {
     "HU-PART": "lanh_dao", "HU-PART-04": "le_nghi", "HU-PROP": "thua_ke", "HU-MARR": "hon_nhan", "HU-FAM": "gia_dinh", "HU-FAM-03": "bao_luc",
     "HU-FAM-05": "xu_phat", "HU-FAM-06": "xu_phat", "HU-SANC": "xu_phat", "HU-CHILD": "sinh_de",
     "HU-CHILD-02": "giao_duc_lao_dong", "HU-CHILD-04": "le_nghi", "HU-REPRO": "sinh_de", "HU-RIT": "le_nghi",
     "HU-LAB": "giao_duc_lao_dong", "HU-LANG": "dinh_kien",
 }  # fmt: skip
-SILENCING: frozenset[Voice] = frozenset({"prohibited", "abolished", "history", "law", "symmetric", "criticised", "measure"})
+SILENCING: frozenset[Voice] = frozenset(
+    {"prohibited", "abolished", "history", "law", "symmetric", "criticised", "measure"}
+)
 REPAIRING: frozenset[Voice] = frozenset({"prohibited", "abolished"})
 
 
@@ -66,8 +68,7 @@ class Judge:
             known = best.get(proposal.rule.id)
             if known is None or _rank(proposal, scope) > _rank(*known):
                 best[proposal.rule.id] = (proposal, scope)
-        found = features(view)
-        probability = self._evidence.judge(found)
+        probability, fit = self._evidence.weigh(view)
         others = tuple(
             Hit(proposal.rule, sentence, 0.9, (proposal.reason, "quy tắc ngoài giới: không cần bằng chứng"))
             for proposal, scope in best.values()
@@ -80,7 +81,7 @@ class Judge:
         if led and not certain:
             threshold = max(threshold, 0.9)
         if gender and probability >= threshold:
-            hit = self._best(sentence, gender, found, probability, scopes)
+            hit = self._best(sentence, gender, fit, probability, scopes)
             return Verdict(sentence, (hit, *others))
         repaired = any(scope.voice in REPAIRING for scope in scopes) and bool(gender)
         if repaired and probability < self._loose:
@@ -92,18 +93,17 @@ class Judge:
         self,
         sentence: Sentence,
         gender: list[tuple[Proposal, Scope | None]],
-        found: Features,
+        fit: dict[str, float],
         probability: float,
         scopes: tuple[Scope, ...],
     ) -> Hit:
-        fit = self._evidence.categories(found)
 
         def weight(pair: tuple[Proposal, Scope | None]) -> tuple[float, str]:
             proposal, scope = pair
             bonus = STRICT_BONUS if proposal.strict and not _silenced(scope) else 0.0
             return fit.get(label_of(proposal.rule), 0.0) + bonus, proposal.rule.id
 
-        proposal, scope = max(gender, key=weight)
+        proposal, _ = max(gender, key=weight)
         kind = "chắc chắn" if proposal.strict else "gợi ý, cần bằng chứng"
         trace = (
             f"{proposal.reason} ({kind})",

@@ -10,7 +10,7 @@ from auditor.matching.evidence import Evidence, View
 from auditor.matching.judge import Judge, Verdict
 from auditor.matching.prefilter import Prefilter
 from auditor.matching.proposals import Proposal, Proposer
-from auditor.matching.sentence import Sentence, parse
+from auditor.matching.sentence import parse
 from auditor.rulebook.loader import Rulebook
 
 NEIGHBOURS = 4
@@ -50,7 +50,9 @@ class Matcher:
     def views(self, text: str, stretch: Stretch) -> Iterator[View]:
         """Yield the sentences of a clause, each with its neighbours and the scopes of its context."""
         lead = tuple(
-            key for start, end in stretch.governed_by for key in self._rulebook.spelling.syllables(text, start, end).keys
+            key
+            for start, end in stretch.governed_by
+            for key in self._rulebook.spelling.syllables(text, start, end).keys
         )
         found = parse(self._rulebook, text, stretch.start, stretch.end, lead)
         for i, sentence in enumerate(found):

@@ -94,8 +94,10 @@ class Proposer:
         for norm in norms(sentence):
             who = norm.who.concepts | {"sex", norm.who.sex or "sex"}
             for frame in self._frames:
-                if frame.who & who and norm.modality in frame.modality and (
-                    not frame.what or frame.what & norm.what.concepts
+                if (
+                    frame.who & who
+                    and norm.modality in frame.modality
+                    and (not frame.what or frame.what & norm.what.concepts)
                 ):
                     parts = (norm.who, norm.what)
                     words = " – ".join(" ".join(sentence.keys[m.first : m.last]) for m in parts)

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from zlib import crc32
 
 import numpy as np
 import scipy.sparse as sp
@@ -24,7 +25,6 @@ from auditor.matching.evidence import (
     CATEGORY_BUCKETS,
     MODEL_FILE,
     Features,
-    crc32,
     features,
     vector,
 )
@@ -35,8 +35,8 @@ from auditor.rulebook.loader import Rulebook, load_rulebook
 
 CORPORA = Path(__file__).resolve().parents[2] / "corpora"
 PENALTY = 2.0
-PRECISION = 0.91
-STRICT = 0.45
+PRECISION = 0.93
+STRICT_MARGIN = 0.1
 SUSPECT = 0.6
 
 
@@ -155,23 +155,21 @@ def train(rulebook: Rulebook, items: Sequence[Item], path: Path = MODEL_FILE) ->
     best = np.zeros(len(items))
     np.maximum.at(best, np.array(data.items), probability)
     loose = _threshold(best, truth, PRECISION)
-    thresholds = {"loose": loose, "strict": min(STRICT, loose), "suspect": SUSPECT}
+    thresholds = {"loose": loose, "strict": loose - STRICT_MARGIN, "suspect": SUSPECT}
     idf = document_frequencies(data.features)
-    model = fit(matrix(data.features, idf), data.labels)
-    names, weights = _categories(data)
+    x = matrix(data.features, idf)
+    model = fit(x, data.labels)
+    names, weights = _categories(data, x)
     write(path, idf, model.coef_[0], float(model.intercept_[0]), (slope, offset), names, weights, thresholds)
 
 
-def _categories(data: Units) -> tuple[list[str], np.ndarray[Any, Any]]:
-    """Fit one-against-rest weights for the categories of offending sentences."""
+def _categories(data: Units, x: sp.csr_matrix) -> tuple[list[str], np.ndarray[Any, Any]]:
+    """Fit one-against-rest weights for the categories of offending sentences, shape (categories, CATEGORY_BUCKETS)."""
     rows = [i for i, category in enumerate(data.categories) if category]
-    names = sorted({category for category in data.categories if category})
-    places = [[crc32(name.encode()) % CATEGORY_BUCKETS for name in data.features[i]] for i in rows]
-    indptr = np.cumsum([0, *(len(p) for p in places)])
-    values = np.concatenate([np.full(len(p), 1 / np.sqrt(len(p) or 1)) for p in places])
-    x = sp.csr_matrix((values, np.concatenate([np.array(p) for p in places]), indptr), shape=(len(rows), CATEGORY_BUCKETS))
-    model = LinearSVC(C=0.5, random_state=0).fit(x, [data.categories[i] for i in rows])
-    return list(model.classes_) or names, model.coef_
+    bad = x[rows].tocoo()
+    folded = sp.csr_matrix((bad.data, (bad.row, bad.col % CATEGORY_BUCKETS)), shape=(len(rows), CATEGORY_BUCKETS))
+    model = LinearSVC(C=PENALTY, random_state=0).fit(folded, [data.categories[i] for i in rows])
+    return [str(name) for name in model.classes_], model.coef_
 
 
 def write(

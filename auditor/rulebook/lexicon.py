@@ -54,7 +54,7 @@ class Lexicon:
         """
         found: list[tuple[int, int, str]] = []
         for first in range(len(keys)):
-            node = self._trie
+            node: dict[str, Any] | None = self._trie
             longest: dict[str, int] = {}
             for at in range(first, len(keys)):
                 node = node.get(keys[at])
@@ -69,7 +69,10 @@ class Lexicon:
             if name == NEUTRAL or any(a <= first and last <= b for a, b in blank):
                 continue
             if any(
-                a <= first and last <= b and (b - a > last - first) and (other == name or self._both_people(name, other))
+                a <= first
+                and last <= b
+                and (b - a > last - first)
+                and (other == name or self._both_people(name, other))
                 for a, b, other in found
             ):
                 continue

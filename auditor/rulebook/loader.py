@@ -153,8 +153,15 @@ def _check_rule(file: YamlFile, rule: Rule, i: int, lexicon: Lexicon, laws: dict
 def _check_condition(file: YamlFile, rule: Rule, condition: Condition, place: Place, lexicon: Lexicon) -> None:
     forms = [bool(condition.who), condition.phrase is not None, condition.contrast is not None]
     if sum(forms) != 1 or (condition.who and not condition.modality):
-        raise file.error("GA105", f"{rule.id}: mỗi điều kiện là một khung (who, modality, what), phrase hoặc contrast.", place)
-    for name in (*names(condition.who), *names(condition.modality), *names(condition.what), *(condition.contrast or ())):
+        raise file.error(
+            "GA105", f"{rule.id}: mỗi điều kiện là một khung (who, modality, what), phrase hoặc contrast.", place
+        )
+    for name in (
+        *names(condition.who),
+        *names(condition.modality),
+        *names(condition.what),
+        *(condition.contrast or ()),
+    ):
         _known(file, name, place, lexicon)
     if condition.phrase is not None:
         _compiles(file, condition.phrase, place)

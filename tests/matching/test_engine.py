@@ -100,8 +100,7 @@ def test_the_prefilter_changes_no_finding_on_the_corpora(auditor: Auditor) -> No
 
 
 WORDS = st.sampled_from(
-    "phụ nữ|đàn ông|con gái|con dâu|vợ|chồng|không được|chỉ|phải|họp|chia đất|nấu cơm|bản|và|nhưng|không|đóng cửa|PN|cấm|các ông"
-    .split("|")
+    ["phụ nữ", "đàn ông", "con gái", "con dâu", "vợ", "chồng", "không được", "chỉ", "phải", "họp", "chia đất", "nấu cơm", "bản", "và", "nhưng", "không", "đóng cửa", "PN", "cấm", "các ông"]
 )  # fmt: skip
 
 
@@ -110,12 +109,20 @@ WORDS = st.sampled_from(
 def test_the_prefilter_changes_no_finding_on_made_up_text(text: str) -> None:
     auditor, plain = SHARED
     stretch = [Stretch(0, len(text))]
-    assert [v.hits for v in auditor.matcher.match(text, stretch)] == [v.hits for v in plain.matcher.match(text, stretch)]
+    assert [v.hits for v in auditor.matcher.match(text, stretch)] == [
+        v.hits for v in plain.matcher.match(text, stretch)
+    ]
 
 
 SHARED = (Auditor(), Auditor(prefilter=False))
 SWAPS = [("Phụ nữ", "Đàn ông"), ("Con gái", "Con trai"), ("Con dâu", "Con rể"), ("Vợ", "Chồng")]
-DENIED = ["không được chia đất", "không được họp bản", "không có quyền thừa kế", "không được vay vốn", "phải lo cơm nước"]
+DENIED = [
+    "không được chia đất",
+    "không được họp bản",
+    "không có quyền thừa kế",
+    "không được vay vốn",
+    "phải lo cơm nước",
+]
 
 
 @pytest.mark.parametrize("act", DENIED)
