@@ -8,6 +8,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated, NoReturn, TextIO
@@ -97,13 +98,13 @@ def check(
     raise typer.Exit(tally.exit_code(fail_on))
 
 
+@dataclass
 class Tally:
     """Counts what passes by, and says so on standard error."""
 
-    def __init__(self) -> None:
-        self.documents = 0
-        self.unreadable = 0
-        self.severities: Counter[str] = Counter()
+    documents: int = 0
+    unreadable: int = 0
+    severities: Counter[str] = field(default_factory=Counter)
 
     def watch(self, results: Iterator[Result]) -> Iterator[Result]:
         """Pass results on, counting them."""

@@ -20,8 +20,9 @@ from auditor.record import AuditRecord, ErrorRecord, Finding, LocatorRecord, Sev
 from auditor.rulebook.models import Examples, Rule
 
 RULE = Rule(
-    id="HU-PROP-01", title="Con gái mất quyền", severity="S4", status="pilot", basis=("LBDG:40.1.c",), message="Lời báo.",
-    why="Vì luật.", suggestion="Bỏ.", examples=Examples.model_validate({"flag": ("a", "b", "c"), "pass": ("d", "e", "f")}),
+    id="HU-PROP-01", title="Con gái mất quyền", severity="S4", status="pilot", basis=("LBDG:40.1.c",),
+    message="Lời báo.", why="Vì luật.", suggestion="Bỏ.",
+    examples=Examples.model_validate({"flag": ("a", "b", "c"), "pass": ("d", "e", "f")}),
 )  # fmt: skip
 
 
@@ -29,6 +30,7 @@ class FakeAuditor:
     """Finds in a document the severity that is its text."""
 
     engine = "0"
+    matcher = None
 
     def __init__(self, rules_dir: Path | None = None) -> None:
         self.rulebook = SimpleNamespace(version="r", rules={RULE.id: RULE})
@@ -39,7 +41,8 @@ class FakeAuditor:
         if isinstance(item, Unreadable):
             error = ErrorRecord(code=item.code, message=item.message)
             return AuditRecord(
-                id=item.id, kind=None, source=source, engine="0", rulebook="r", as_of=day, status="unreadable", error=error
+                id=item.id, kind=None, source=source, engine="0", rulebook="r", as_of=day,
+                status="unreadable", error=error,
             )  # fmt: skip
         found = (_finding(item.text),) if item.text.startswith("S") else ()  # type: ignore[arg-type]
         return AuditRecord(
@@ -152,13 +155,13 @@ def test_rules_commands(monkeypatch: pytest.MonkeyPatch) -> None:
     assert run("rules", "new", "HU-PROP-02").stdout.startswith("- id: HU-PROP-02\n")
     assert run("rules", "new", "HU-PROP-01").exit_code == 2
     assert run("rules", "new", "prop").exit_code == 2
-    monkeypatch.setattr(cli, "check_examples", lambda auditor: [])
+    monkeypatch.setattr(cli, "check_examples", lambda matcher, rules: [])
     assert run("rules", "test").exit_code == 0
-    monkeypatch.setattr(cli, "check_examples", lambda auditor: [Failure("HU-PROP-01", "flag", "câu a", ())])
+    monkeypatch.setattr(cli, "check_examples", lambda matcher, rules: [Failure("HU-PROP-01", "flag", "câu a", ())])
     failed = run("rules", "test")
     assert failed.exit_code == 1
     assert "câu a" in failed.stdout
 
 
 def test_version() -> None:
-    assert run("--version").stdout == f"auditor {cli.__version__}\n"
+    assert run("--version").stdout == f"auditor {cli.__version__} · bộ quy tắc r\n"

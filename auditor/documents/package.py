@@ -62,7 +62,7 @@ class Package:
             if "depth" in str(error).lower():
                 raise trouble(Code.DEEP_XML) from error
             raise trouble(Code.DAMAGED, detail=name) from error
-        if root.getroottree().docinfo.doctype:
+        if root.getroottree().docinfo.internalDTD is not None:
             raise trouble(Code.UNSAFE_XML)
         return root
 

@@ -19,8 +19,8 @@ _MARKED = frozenset("ăâđêôơưàằầèềìòồờùừỳảẳẩẻ�
 _LETTERS = _MARKED | frozenset("abcdefghiklmnopqrstuvxywzj")
 _ONSETS = "ngh ng gh gi kh ph th tr ch nh qu b c d đ g h k l m n p r s t v x"
 _VOWELS = (
-    "iê yê uô ươ ia ua ưa oa oă oe uâ uê uơ uy uyê uya ie ye uo uye ai ao au ay âu ây eo êu iêu yêu ieu yeu iu oai oao oay"
-    " oi ôi ơi ui uôi uoi ươi ươu uou uơi ưi ưu uu uây uay uyu oeo uao oo eu a ă â e ê i o ô ơ u ư y"
+    "iê yê uô ươ ia ua ưa oa oă oe uâ uê uơ uy uyê uya ie ye uo uye ai ao au ay âu ây eo êu iêu yêu ieu yeu iu oai oao"
+    " oay oi ôi ơi ui uôi uoi ươi ươu uou uơi ưi ưu uu uây uay uyu oeo uao oo eu a ă â e ê i o ô ơ u ư y"
 )
 _FINALS = "ng nh ch c m n p t"
 _SYLLABLE = re.compile("({})?({})({})?".format(*(parts.replace(" ", "|") for parts in (_ONSETS, _VOWELS, _FINALS))))

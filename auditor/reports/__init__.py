@@ -1,16 +1,23 @@
-"""Audit records become what people and programs read: one small module a form behind ``interface.py``."""
+"""Audit records written for people and for other programs, one small file per form.
+
+Nothing here judges a text or changes a record. A new form is a function of the shape of
+:class:`~auditor.reports.interface.Report`, registered in :data:`FORMATS`.
+"""
 
 from __future__ import annotations
 
-from auditor.reports import html, json_report, plain, sarif
+from auditor.reports.html import write_html
 from auditor.reports.interface import Report, Result
-
-__all__ = ["FORMATS", "Report", "Result"]
+from auditor.reports.json_report import write_json, write_jsonl
+from auditor.reports.plain import write_plain
+from auditor.reports.sarif import write_sarif
 
 FORMATS: dict[str, Report] = {
-    "text": plain.write,
-    "json": json_report.write_json,
-    "jsonl": json_report.write_jsonl,
-    "sarif": sarif.write,
-    "html": html.write,
+    "text": write_plain,
+    "json": write_json,
+    "jsonl": write_jsonl,
+    "sarif": write_sarif,
+    "html": write_html,
 }
+
+__all__ = ["FORMATS", "Report", "Result"]

@@ -1,4 +1,4 @@
-"""What every form of report takes."""
+"""What every report takes."""
 
 from __future__ import annotations
 
@@ -6,53 +6,25 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Protocol, TextIO
 
-from auditor.record import AuditRecord, Finding, LocatorRecord
-
-SEVERITY_NAMES = {
-    "S4": "Trái luật – phân biệt đối xử",
-    "S3": "Định kiến giới",
-    "S2": "Khuôn mẫu giới",
-    "S1": "Cách viết thiếu nhạy cảm giới",
-    "S4x": "Vấn đề pháp lý khác (không do giới)",
-}
-_PARTS = (
-    ("part", "Phần"), ("chapter", "Chương"), ("section", "Mục"), ("article", "Điều"), ("clause", "khoản"), ("point", "điểm"),
-)  # fmt: skip
+from auditor.record import AuditRecord
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """A record, and the normalised text it speaks of (None for an unreadable input)."""
+    """An audit record and the normalised text its offsets point into, None where nothing could be read."""
 
     record: AuditRecord
     text: str | None
 
 
 class Report(Protocol):
-    """Write results to a text stream; ``with_text`` adds the normalised text where the form can hold it."""
+    """Write results in one form.
 
-    def __call__(self, results: Iterable[Result], out: TextIO, with_text: bool) -> None: ...
+    Args:
+        results: in input order; a form that can is written while they arrive.
+        out: where to write; it is not closed.
+        with_text: add the normalised text, in forms that have a place for it.
+    """
 
-
-def place(locator: LocatorRecord) -> str:
-    """Return a place as people write it: "Điều 7, khoản 2, điểm a"."""
-    words = [f"{name} {getattr(locator, key)}" for key, name in _PARTS if getattr(locator, key)]
-    if not words and locator.paragraph:
-        words.append(f"đoạn {locator.paragraph}")
-    if locator.page:
-        words.append(f"trang {locator.page}")
-    return ", ".join(words)
-
-
-def citations(finding: Finding) -> str:
-    """Return the law of a finding as people write it, marked where no lawyer has reviewed it."""
-    words = []
-    for basis in finding.basis:
-        spot = f"điểm {basis.point} " if basis.point else ""
-        spot += f"khoản {basis.clause} " if basis.clause else ""
-        article = f"Phụ lục {basis.article[2:]}" if basis.article.startswith("PL") else f"Điều {basis.article}"
-        words.append(f"{spot}{article} {basis.title} ({basis.law})".strip())
-    if not words:
-        return ""
-    reviewed = all(basis.reviewed for basis in finding.basis)
-    return ("Căn cứ: " if reviewed else "Căn cứ tham khảo: ") + "; ".join(words)
+    def __call__(self, results: Iterable[Result], out: TextIO, with_text: bool) -> None:
+        """Write all results."""

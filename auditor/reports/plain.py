@@ -1,54 +1,63 @@
-"""The text form: what a person reads in a terminal."""
+"""Readable Vietnamese text, for the screen."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from textwrap import fill
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from typing import TextIO
 
-from auditor.record import GENDER_SEVERITIES
-from auditor.reports.interface import SEVERITY_NAMES, Result, citations, place
+from auditor.record import GENDER_SEVERITIES, AuditRecord, Finding
+from auditor.reports.interface import Result
+from auditor.reports.wording import KINDS, law, percent, place, standing
 
-WIDTH = 100
+# A document may hold bytes that steer a terminal; they are shown, not sent.
+_CONTROL = {code: "�" for code in (*range(0x20), 0x7F, *range(0x80, 0xA0)) if chr(code) not in "\n\t"}
 
 
-def write(results: Iterable[Result], out: TextIO, with_text: bool) -> None:
-    """Write a readable report: each document, its findings, and a closing line with the counts."""
-    read = unreadable = found = 0
+def write_plain(results: Iterable[Result], out: TextIO, with_text: bool) -> None:
+    """Write each result as a few readable lines."""
     for result in results:
-        record = result.record
-        out.write(f"\n━━ {record.id}\n")
-        if record.error is not None:
-            unreadable += 1
-            out.write(_indent(f"KHÔNG ĐỌC ĐƯỢC · {record.error.code}: {record.error.message}"))
-            continue
-        read += 1
-        gender = [finding for finding in record.findings if finding.severity in GENDER_SEVERITIES]
-        other = [finding for finding in record.findings if finding.severity not in GENDER_SEVERITIES]
-        found += len(gender)
-        for notice in record.warnings:
-            out.write(_indent(f"Lưu ý {notice.code}: {notice.message}"))
-        if not gender:
-            out.write(_indent("Máy không thấy điều khoản phân biệt đối xử về giới. Cần người rà soát xác nhận."))
-        for finding in gender:
-            out.write(
-                f"\n  [{finding.severity}] {place(finding.locator)} · {finding.title} ({finding.rule},"
-                f" tin cậy {finding.confidence:.2f})\n"
-            )
-            out.write(_indent(f"“{finding.quote}”", 6))
-            out.write(_indent(f"{SEVERITY_NAMES[finding.severity]}. {finding.message} {finding.why}", 6))
-            out.write(_indent(citations(finding), 6))
-            out.write(_indent(f"Gợi ý: {finding.suggestion}", 6))
-        for finding in other:
-            out.write(_indent(f"[{finding.severity}] {place(finding.locator)} · {finding.title}: “{finding.quote}”"))
-        if record.suspects:
-            out.write(_indent(f"Nghi vấn, cần người đọc (không tính vào kết quả): {len(record.suspects)} câu"))
-            for suspect in record.suspects:
-                out.write(_indent(f"({suspect.score:.2f}) “{suspect.quote}”", 4))
-    out.write(f"\nĐã soát {read} văn bản, {found} gợi ý về giới")
-    out.write(f"; {unreadable} tệp không đọc được.\n" if unreadable else ".\n")
+        out.write("\n".join(_lines(result.record)).translate(_CONTROL) + "\n\n")
 
 
-def _indent(text: str, by: int = 2) -> str:
-    space = " " * by
-    return fill(" ".join(text.split()), WIDTH, initial_indent=space, subsequent_indent=space) + "\n" if text else ""
+def _lines(record: AuditRecord) -> Iterator[str]:
+    if record.error is not None:
+        yield f"{record.id}: KHÔNG ĐỌC ĐƯỢC, chưa được soát"
+        yield f"  {record.error.code}: {record.error.message}"
+        return
+    gender = [finding for finding in record.findings if finding.severity in GENDER_SEVERITIES]
+    others = [finding for finding in record.findings if finding.severity not in GENDER_SEVERITIES]
+    counts = Counter(finding.severity for finding in gender)
+    parts = ", ".join(f"{level}: {counts[level]}" for level in GENDER_SEVERITIES if counts[level])
+    head = f"{len(gender)} phát hiện về giới ({parts})" if gender else "không có phát hiện về giới"
+    yield f"{record.id} ({KINDS[record.kind]}): {head}"
+    for warning in record.warnings:
+        yield f"  Lưu ý {warning.code}: {warning.message}"
+    for finding in gender:
+        yield from _finding(finding)
+    if others:
+        yield "  Vấn đề khác (không tính vào kết quả về giới)"
+        for finding in others:
+            yield from _finding(finding)
+    if record.suspects:
+        yield "  Nghi vấn (chưa quy tắc nào bắt được, cần người xem)"
+        yield from (f"    {_flat(suspect.quote)} ({percent(suspect.score)})" for suspect in record.suspects)
+    if record.positives:
+        yield "  Điểm tốt"
+        yield from (f"    {_flat(positive.quote)}" for positive in record.positives)
+    if record.missing:
+        yield f"  Nên bổ sung: {', '.join(record.missing)}"
+
+
+def _finding(finding: Finding) -> Iterator[str]:
+    yield f"  [{finding.severity}] {place(finding.locator)}: {finding.title}"
+    yield f"    “{_flat(finding.quote)}”"
+    yield f"    {finding.message}"
+    yield f"    Vì sao: {finding.why}"
+    yield from (f"    {standing(basis)}: {law(basis)}" for basis in finding.basis)
+    yield f"    Gợi ý sửa: {finding.suggestion}"
+    yield f"    Quy tắc {finding.rule}, độ tin cậy {percent(finding.confidence)}"
+
+
+def _flat(quote: str) -> str:
+    return " ".join(quote.split())

@@ -42,7 +42,8 @@ def finding(start: int, end: int, severity: Severity = "S4", rule: str = "HU-PRO
 
 def record(**values: object) -> AuditRecord:
     base: dict[str, object] = {
-        "id": "ban a/quy-ước.txt", "kind": "regulation", "engine": "0.1.0", "rulebook": "2026.11+0", "as_of": date(2026, 5, 2),
+        "id": "ban a/quy-ước.txt", "kind": "regulation", "engine": "0.1.0", "rulebook": "2026.11+0",
+        "as_of": date(2026, 5, 2),
         "source": SourceRecord(path="ban a/quy-ước.txt", form="txt"), "text_length": len(TEXT),
     }  # fmt: skip
     return AuditRecord.model_validate(base | values)
