@@ -108,6 +108,11 @@ def blind(rulebook: Rulebook, items: Sequence[Item]) -> Tally:
     return tally
 
 
+def rows(found: Counter[str], whole: Counter[str]) -> list[str]:
+    """Return a table row for each key: part, whole, share."""
+    return [f"| {key} | {found[key]} | {n} | {found[key] / n:.2f} |" for key, n in sorted(whole.items())]
+
+
 def page(title: str, tally: Tally) -> str:
     """Return one part's figures as Markdown."""
     precision, recall = tally.hits / max(tally.hits + tally.false, 1), tally.hits / max(tally.violations, 1)
@@ -121,11 +126,11 @@ def page(title: str, tally: Tally) -> str:
         f"- Độ bao phủ (recall): **{recall:.3f}** (95 %: {low2:.3f}–{high2:.3f}), {tally.hits}/{tally.violations}",
         f"- F1: **{f1:.3f}** · đúng nhóm: {right:.3f}", "",
         "| Nhóm | Tìm thấy | Có | Bao phủ |", "|---|---|---|---|",
-        *(f"| {k} | {tally.found_by_category[k]} | {n} | {tally.found_by_category[k] / n:.2f} |" for k, n in sorted(tally.by_category.items())),
+        *rows(tally.found_by_category, tally.by_category),
         "", "| Mức | Tìm thấy | Có | Bao phủ |", "|---|---|---|---|",
-        *(f"| {k} | {tally.found_by_severity[k]} | {n} | {tally.found_by_severity[k] / n:.2f} |" for k, n in sorted(tally.by_severity.items())),
+        *rows(tally.found_by_severity, tally.by_severity),
         "", "| Bẫy | Báo nhầm | Có | Tỷ lệ |", "|---|---|---|---|",
-        *(f"| {k} | {tally.false_by_trap[k]} | {n} | {tally.false_by_trap[k] / n:.2f} |" for k, n in sorted(tally.by_trap.items())),
+        *rows(tally.false_by_trap, tally.by_trap),
         "",
     ]  # fmt: skip
     return "\n".join(lines)

@@ -1,233 +1,293 @@
-"""The clauses of a document: Phần, Chương, Mục, Điều, khoản, điểm, dashes, lead-ins, tables, letterhead, signatures.
+"""The clauses of a document: who governs what, and where each stands.
 
-Forms differ and headings are typed by hand, so the words decide: how a line begins says what it is, and a line that
-ends in a colon governs the list under it. Clauses come in order, never overlap, and cover all that is not blank.
+Forms differ and numbers are typed by hand, so a stack of open headings, lead-ins and list items follows the text down:
+a mark closes everything at its depth or below, a heading or a line that introduces a list governs what lies under it.
+Clauses come in order, never overlap, and together cover every character that is not blank.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from enum import StrEnum
+from collections.abc import Sequence
+from dataclasses import dataclass
 
-from auditor.documents.interface import CELL_BREAK, Document, Field, PlacedBlock
-from auditor.text import trim
+from auditor.documents.clauses import Cell, Clause, Locator, Role, Span
+from auditor.documents.frame import letterhead, signatures
+from auditor.documents.headings import is_capital, is_open, leads, names
+from auditor.documents.interface import CELL_BREAK, Document
+from auditor.documents.lines import Unit, units
+from auditor.documents.marks import FIELDS, Level, Mark
 
+__all__ = ["Cell", "Clause", "Locator", "Role", "outline"]
 
-class Role(StrEnum):
-    """What a clause is for."""
-
-    HEADING = "heading"
-    NORM = "norm"
-    ROW = "row"
-    LETTERHEAD = "letterhead"
-    SIGNATURE = "signature"
-
-
-@dataclass(frozen=True, slots=True)
-class Locator:
-    """The place of a clause; parts are bare strings ("II", "7", "đ"), paragraph and page count from 1."""
-
-    part: str | None = None
-    chapter: str | None = None
-    section: str | None = None
-    article: str | None = None
-    clause: str | None = None
-    point: str | None = None
-    paragraph: int | None = None
-    page: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Clause:
-    """One clause.
-
-    Attributes:
-        start: code-point offset into the document's text.
-        end: half-open end.
-        governed_by: spans of the headings, lead-ins and table headers that govern it, outermost first.
-    """
-
-    start: int
-    end: int
-    locator: Locator
-    role: Role
-    governed_by: tuple[tuple[int, int], ...] = ()
-    field: Field = "body"
-
-
-LEVELS = ("part", "chapter", "section", "article", "clause", "point", "dash")
-_NUMBER = r"[IVXLC]+|\d{1,3}[a-zđ]?"
-_MARKERS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("part", re.compile(r"phần\s+(?:thứ\s+)?(\w+)\b[.:]?", re.IGNORECASE)),
-    ("chapter", re.compile(rf"chương\s+(?:thứ\s+)?({_NUMBER}|\w+)\b[.:]?", re.IGNORECASE)),
-    ("section", re.compile(rf"mục\s+({_NUMBER})\b[.:]?", re.IGNORECASE)),
-    ("article", re.compile(r"điều\s+(?:thứ\s+)?(\d{1,3}[a-zđ]?)\s*[.:)\-–]?(?=\s|$)", re.IGNORECASE)),
-    ("chapter", re.compile(r"([IVXLC]{1,6})\s*[.)\-–](?=\s)")),
-    ("clause", re.compile(r"(?:khoản\s+)?(\d{1,2}(?:\.\d{1,2})*)\s*[.)/](?=\s|[^\W\d])", re.IGNORECASE)),
-    ("point", re.compile(r"(?:điểm\s+)?([a-zđ])\s*[.)](?=\s)")),
-    ("clause", re.compile(r"(thứ (?:nhất|hai|ba|tư|bốn|năm|sáu|bảy|tám|chín|mười))\s*[,:.]", re.IGNORECASE)),
-    ("dash", re.compile(r"([-–—+•*·●▪])\s*(?=\S)")),
-)
-_REFERENCE = re.compile(r"\s*(?:khoản|điểm|điều|của|luật|bộ luật|nghị định)\b", re.IGNORECASE)
-_INLINE = re.compile(r"(?<=[:;.])\s+(?=(?:[a-zđ]\)|\d{1,2}\)|[-–—+•])\s*\S)")
-_LETTERHEAD = re.compile(
-    r"cộng h[oò][aà] xã hội|độc lập\s*[-–—]\s*tự do|^\s*(?:ubnd|ủy ban nhân dân)\b[^.]{0,60}$|^\s*số\s*:|"
-    r",\s*ngày\s+[\d.…]+\s*tháng\s+[\d.…]+\s*năm",
-    re.IGNORECASE,
-)
-_SIGNATURE = re.compile(
-    r"^\W*(?:tm\.|thay mặt|xác nhận của|nơi nhận|\(?đã ký\)?|\(?ký,? ghi rõ|đại diện (?:các )?hộ|trưởng (?:bản|thôn|ban|xóm|ấp|khu)"
-    r"|tổ trưởng|bí thư chi bộ|chủ tịch|người (?:lập|soạn|viết)|lưu:)[^.;]{0,90}$",
-    re.IGNORECASE,
-)
-_DUTY = re.compile(r"\b(?:không được|phải|được|cấm|có trách nhiệm|chỉ|thì|bị|do|là)\b", re.IGNORECASE)
-HEADING_WORDS = 22
-
-
-@dataclass(frozen=True, slots=True)
-class _Line:
-    start: int
-    end: int
-    block: PlacedBlock
-    paragraph: int
+LIST_LETTERS = 120
+TITLE_WORDS = 25
 
 
 def outline(document: Document) -> tuple[Clause, ...]:
-    """Find the clauses of a document."""
-    builder = _Builder(document.text)
-    lines = list(_lines(document))
-    tail = max(0, len(lines) - 12)
-    for i, line in enumerate(lines):
-        builder.add(line, early=i < 12, late=i >= tail)
-    return tuple(builder.clauses)
+    """Find the clauses of a document.
+
+    In an article every unit is a norm: a headline is a statement too, and is judged as one.
+    """
+    return tuple(_Outliner(document).clauses())
 
 
-def _lines(document: Document) -> Iterator[_Line]:
-    """Yield the lines that begin something: a wrapped line continues its paragraph, an inline list is cut up."""
-    text = document.text
-    for paragraph, block in enumerate(document.blocks, 1):
-        start = block.start
-        if block.block.table is not None:
-            yield _Line(block.start, block.end, block, paragraph)
-            continue
-        for match in re.finditer(r"\n", text[block.start : block.end]):
-            at = block.start + match.end()
-            if _begins(text, start, at, block.end):
-                yield from _split(text, start, at, block, paragraph)
-                start = at
-        yield from _split(text, start, block.end, block, paragraph)
+@dataclass(frozen=True, slots=True)
+class _Open:
+    """A heading, lead-in or list item that is still open."""
+
+    level: int
+    style: str = ""
+    ordinal: int | None = None
+    field: str | None = None
+    number: str | None = None
+    governs: Span | None = None
+    chain: bool = False
 
 
-def _begins(text: str, start: int, at: int, end: int) -> bool:
-    """Tell whether a new line begins a clause rather than continue a wrapped one."""
-    after = text[at:end].lstrip()
-    before = text[start:at].rstrip()
-    if not after or not before:
-        return False
-    if _marker(after) is not None:
-        return True
-    return before[-1] in '.;:!?…”"' or (after[0].isupper() and len(before.split("\n")[-1]) < 60) or before.isupper()
+class _Outliner:
+    """Follows the units of one document."""
 
-
-def _split(text: str, start: int, end: int, block: PlacedBlock, paragraph: int) -> Iterator[_Line]:
-    cuts = [start, *(match.end() for match in _INLINE.finditer(text, start, end)), end]
-    for first, last in zip(cuts, cuts[1:], strict=False):
-        a, b = trim(text, first, last)
-        if a < b:
-            yield _Line(a, b, block, paragraph)
-
-
-def _marker(line: str) -> tuple[str, str, int] | None:
-    """Return level, number and length of the marker a line begins with."""
-    for level, pattern in _MARKERS:
-        match = pattern.match(line)
-        if match is None:
-            continue
-        if level == "article" and _REFERENCE.match(line, match.end()):
-            return None
-        return level, match.group(1), match.end()
-    return None
-
-
-class _Builder:
-    """Walks the lines and remembers where it is."""
-
-    def __init__(self, text: str) -> None:
-        self.clauses: list[Clause] = []
-        self._text = text
-        self._place: dict[str, str] = {}
-        self._leads: list[tuple[int, tuple[int, int], str | None]] = []
-        self._header: tuple[int, tuple[int, int]] | None = None
-        self._signing = False
-
-    def add(self, line: _Line, *, early: bool, late: bool) -> None:
-        words = self._text[line.start : line.end]
-        block = line.block.block
-        if block.table is not None:
-            self._row(line)
-            return
-        marker = _marker(words)
-        if marker is None and early and not self._place and _LETTERHEAD.search(words):
-            self._emit(line, Role.LETTERHEAD)
-            return
-        if marker is None and late and (self._signing or _SIGNATURE.match(words)) and len(words.split()) < 16:
-            self._signing = True
-            self._emit(line, Role.SIGNATURE)
-            return
-        level, number, length = marker or ("", "", 0)
-        depth = LEVELS.index(level) if level else len(LEVELS)
-        if level and not block.note:
-            self._enter(level, number)
-        heading = _is_heading(level, words[length:].strip(), block.heading, words)
-        if level or heading:
-            self._leads = [lead for lead in self._leads if lead[0] < depth]
-        elif self._leads and not words.endswith((";", ",")) and not self._listed(words):
-            self._leads = [lead for lead in self._leads if lead[2] == "heading"]
-        self._emit(line, Role.HEADING if heading else Role.NORM)
-        if heading:
-            self._leads = [lead for lead in self._leads if lead[0] != depth]
-            self._leads.append((depth, (line.start, line.end), "heading"))
-        elif words.rstrip().endswith(":"):
-            self._leads.append((depth, (line.start, line.end), "list"))
-
-    def _listed(self, words: str) -> bool:
-        """An unmarked line right under a lead-in is an item of its list while lines stay short."""
-        return self._leads[-1][2] == "list" and len(words) < 200 and not words.endswith(":")
-
-    def _enter(self, level: str, number: str) -> None:
-        if level == "dash":
-            return
-        for deeper in LEVELS[LEVELS.index(level) + 1 :]:
-            self._place.pop(deeper, None)
-        self._place[level] = number.lower() if level == "point" else number
-
-    def _row(self, line: _Line) -> None:
-        block = line.block.block
-        if self._header is None or self._header[0] != block.table:
-            self._header = (block.table or 0, (line.start, line.end))
-            self._emit(line, Role.HEADING if block.header or CELL_BREAK in block.text else Role.ROW)
-            return
-        self._emit(line, Role.ROW, (self._header[1],))
-
-    def _emit(self, line: _Line, role: Role, extra: tuple[tuple[int, int], ...] = ()) -> None:
-        locator = replace(
-            Locator(**{level: self._place.get(level) for level in LEVELS[:-1]}),
-            paragraph=line.paragraph,
-            page=line.block.block.page,
+    def __init__(self, document: Document) -> None:
+        self._text = document.text
+        self._units = units(document)
+        self._regulation = document.kind == "regulation"
+        self._flow = [at for at, unit in enumerate(self._units) if not unit.block.block.note]
+        self._next = dict(zip(self._flow, self._flow[1:], strict=False))
+        self._head = letterhead(self._text, self._units) if self._regulation else frozenset()
+        self._tail = signatures(self._text, self._units) if self._regulation else frozenset()
+        self._chapters = any(
+            unit.mark is not None and unit.mark.level is Level.CHAPTER and unit.mark.style != "I"
+            for unit in self._units
         )
-        governed = tuple(span for _, span, _ in self._leads)
-        self.clauses.append(Clause(line.start, line.end, locator, role, governed + extra, line.block.block.field))
+        self._stack: list[_Open] = []
+        self._header: tuple[int, Unit] | None = None
+        self._before: Unit | None = None
+        self._front = False
+        self._wants_title: int | None = None
+
+    def clauses(self) -> list[Clause]:
+        """Turn every unit into a clause."""
+        found: list[Clause] = []
+        for at, unit in enumerate(self._units):
+            if unit.block.block.note:
+                locator = Locator(paragraph=unit.paragraph, page=unit.block.block.page)
+                found.append(self._clause(unit, Role.NORM, (), locator=locator))
+                continue
+            if at in self._head or at in self._tail:
+                self._front = self._front or at in self._head
+                role = Role.LETTERHEAD if at in self._head else Role.SIGNATURE
+                found.append(self._clause(unit, role, ()))
+            elif unit.is_row:
+                found.append(self._row(unit))
+            elif unit.mark is not None:
+                found.append(self._marked(at, unit, unit.mark))
+            else:
+                found.append(self._unmarked(at, unit))
+            self._before = unit
+        return found
+
+    def _marked(self, at: int, unit: Unit, mark: Mark) -> Clause:
+        """Place a unit that begins with a label."""
+        self._front = False
+        self._wants_title = None
+        base = Level.SECTION if mark.style == "I" and self._chapters else mark.level
+        level = self._level(unit, mark, base)
+        self._stack = [entry for entry in self._stack if entry.level < level]
+        governed = self._governing()
+        words = unit.words(self._text)
+        role = self._role(at, words, mark, level)
+        named = FIELDS.get(base) if level == base or mark.style.startswith("11") else None
+        governs = (
+            self._regulation and (role is Role.HEADING or leads(words) or (is_open(words) and self._is_over(at, level)))
+        ) or leads(words)
+        self._stack.append(
+            _Open(level, mark.style, mark.ordinal, named, mark.number, (unit.start, unit.end) if governs else None)
+        )
+        if role is Role.HEADING and not words.strip() and level <= Level.SECTION:
+            self._wants_title = level + 1
+        return self._clause(unit, role, governed)
+
+    def _level(self, unit: Unit, mark: Mark, base: int) -> int:
+        """Find the depth of a mark: beside its predecessor, else inside the list just introduced, else its usual one."""
+        for entry in reversed(self._stack):
+            if entry.style == mark.style and (
+                mark.level is Level.DASH or (entry.ordinal is not None and mark.ordinal == entry.ordinal + 1)
+            ):
+                if entry is self._stack[-1] and mark.style == "-" and self._introduces(unit):
+                    break
+                return entry.level
+        if mark.level < Level.CLAUSE:
+            return base
+        inner = self._stack[-1].level if self._stack else 0
+        if mark.level is Level.DASH:
+            return max(base, inner + 2) if inner >= base else base
+        if mark.style.startswith("11"):
+            return base + 2 * (mark.style.count("1") - 1)
+        introduced = self._before is not None and leads(self._before.words(self._text))
+        if mark.ordinal == 1 and introduced and base <= inner < Level.LIST:
+            return inner + 2
+        return base
+
+    def _introduces(self, unit: Unit) -> bool:
+        """Tell whether the item before introduces this one: it ends in a colon, and this one begins in lower case."""
+        before = self._before
+        return before is not None and leads(before.words(self._text)) and unit.words(self._text)[:1].islower()
+
+    def _role(self, at: int, words: str, mark: Mark, level: int) -> Role:
+        if not self._regulation:
+            return Role.NORM
+        if level <= Level.SECTION:
+            closed = words.rstrip().endswith((".", ";", ":"))
+            return Role.NORM if closed and not names(words.rstrip(" .;:")) and not is_capital(words) else Role.HEADING
+        if not names(words):
+            return Role.NORM if words.strip() or mark.level is not Level.ARTICLE else Role.HEADING
+        if mark.level is Level.ARTICLE:
+            return Role.HEADING if self._has_body(at) else Role.NORM
+        return Role.HEADING if self._is_over(at, level) and len(words.split()) <= 12 else Role.NORM
+
+    def _has_body(self, at: int) -> bool:
+        """Tell whether anything follows before the next article."""
+        follower = self._follower(at)
+        if follower is None:
+            return False
+        mark = follower.mark
+        return mark is None or mark.level > Level.ARTICLE
+
+    def _is_over(self, at: int, level: int) -> bool:
+        """Tell whether the next unit is a labelled one that lies deeper."""
+        follower = self._follower(at)
+        return follower is not None and follower.mark is not None and follower.mark.level > level
+
+    def _follower(self, at: int) -> Unit | None:
+        after = self._next.get(at)
+        return None if after is None or after in self._tail else self._units[after]
+
+    def _unmarked(self, at: int, unit: Unit) -> Clause:
+        """Place a unit without a label: a heading, a lead-in, or a paragraph."""
+        words = self._text[unit.start : unit.end]
+        follower = self._follower(at)
+        heading = self._heading_level(unit, words, follower) if self._regulation and follower is not None else None
+        self._wants_title = None
+        span = (unit.start, unit.end)
+        if heading is not None:
+            self._stack = [entry for entry in self._stack if entry.level < heading]
+            governed = self._governing()
+            governs = span if heading != Level.TITLE else None
+            self._stack.append(_Open(heading, governs=governs))
+            self._front = self._front or (is_capital(words) and not self._has_place())
+            return self._clause(unit, Role.HEADING, governed)
+        self._front = False
+        mark = follower.mark if follower is not None else None
+        if mark is not None and (leads(words) or (is_open(words) and self._regulation and len(words) <= LIST_LETTERS)):
+            level = min(mark.level, Level.POINT) - 5
+            if mark.level >= Level.CLAUSE:
+                self._stack = [entry for entry in self._stack if entry.level < level]
+                governed = self._governing()
+                self._stack.append(_Open(level, governs=span))
+                return self._clause(unit, Role.NORM, governed)
+        if not self._continues_list(words):
+            self._stack = [entry for entry in self._stack if entry.level < Level.POINT - 5]
+        governed = self._governing()
+        if leads(words):
+            self._stack.append(_Open(Level.LIST, governs=span, chain=True))
+        return self._clause(unit, Role.NORM, governed)
+
+    def _heading_level(self, unit: Unit, words: str, follower: Unit | None) -> int | None:
+        """Return the depth of a heading without a label, None for what is no heading."""
+        count = len(words.split())
+        if self._wants_title is not None and count <= TITLE_WORDS and is_open(words):
+            return self._wants_title
+        if not names(words):
+            return None
+        if is_capital(words) or unit.block.block.heading:
+            return Level.UNMARKED_HEADING
+        if self._front and not self._has_place():
+            return Level.TITLE
+        mark = follower.mark if follower is not None else None
+        if mark is not None and mark.level >= Level.CLAUSE and count <= 12:
+            return min(mark.level, Level.POINT) - 5
+        return None
+
+    def _has_place(self) -> bool:
+        return any(entry.field is not None for entry in self._stack)
+
+    def _continues_list(self, words: str) -> bool:
+        """Tell whether a paragraph is still an item of an unlabelled list: items stay short, or the last one ran on."""
+        if not self._stack or not self._stack[-1].chain or self._before is None:
+            return False
+        before = self._text[self._before.start : self._before.end].rstrip()
+        if leads(before) or before.endswith((";", ",")):
+            return True
+        return len(words) <= LIST_LETTERS and len(before) <= LIST_LETTERS and not leads(words) and is_open(before)
+
+    def _row(self, unit: Unit) -> Clause:
+        """Place a row of a table under the header of its columns."""
+        block = unit.block.block
+        self._front = False
+        table = block.table if block.table is not None else -1
+        if block.header:
+            if self._header is None or self._header[0] != table:
+                self._header = (table, unit)
+            return self._clause(unit, Role.HEADING, self._governing(), cells=_cells(self._text, unit, None))
+        header = self._header[1] if self._header is not None and self._header[0] == table else None
+        governed = self._governing()
+        if header is not None:
+            governed = (*governed, (header.start, header.end))
+        return self._clause(unit, Role.CELL_ROW, governed, cells=_cells(self._text, unit, header))
+
+    def _governing(self) -> tuple[Span, ...]:
+        return tuple(entry.governs for entry in self._stack if entry.governs is not None)
+
+    def _clause(
+        self,
+        unit: Unit,
+        role: Role,
+        governed: tuple[Span, ...],
+        *,
+        cells: tuple[Cell, ...] = (),
+        locator: Locator | None = None,
+    ) -> Clause:
+        if locator is None:
+            place = {entry.field: entry.number for entry in self._stack if entry.field is not None}
+            locator = Locator(
+                part=place.get("part"),
+                chapter=place.get("chapter"),
+                section=place.get("section"),
+                article=place.get("article"),
+                clause=place.get("clause"),
+                point=place.get("point"),
+                paragraph=unit.paragraph,
+                page=unit.block.block.page,
+            )
+        label_end = unit.mark.end if unit.mark is not None else unit.start
+        return Clause(unit.start, unit.end, locator, role, governed, unit.block.block.field, label_end, cells)
 
 
-def _is_heading(level: str, rest: str, styled: bool, words: str) -> bool:
-    if level in {"clause", "point", "dash"}:
-        return False
-    if len(rest.split()) > HEADING_WORDS:
-        return False
-    if styled or words.isupper() or level in {"part", "chapter", "section"}:
-        return not rest.endswith((".", ";")) or not _DUTY.search(rest)
-    if level == "article":
-        return not rest or (rest[-1] not in ".;:!?" and not _DUTY.search(rest))
-    return False
+def _cells(text: str, unit: Unit, header: Unit | None) -> tuple[Cell, ...]:
+    """Find the cells of a row; a column without a header of its own takes the one that spans it from the left."""
+    heads = (
+        list(zip(_columns(unit_spans(text, header), header), unit_spans(text, header), strict=True)) if header else []
+    )
+    spans = unit_spans(text, unit)
+    found: list[Cell] = []
+    for column, (start, end) in zip(_columns(spans, unit), spans, strict=True):
+        over = [span for at, span in heads if at <= column]
+        found.append(Cell(start, end, over[-1] if over else None))
+    return tuple(found)
+
+
+def unit_spans(text: str, unit: Unit | None) -> Sequence[Span]:
+    """Return the spans between the cell breaks of a row."""
+    if unit is None:
+        return ()
+    spans: list[Span] = []
+    at = unit.start
+    for part in text[unit.start : unit.end].split(CELL_BREAK):
+        spans.append((at, at + len(part)))
+        at += len(part) + len(CELL_BREAK)
+    return spans
+
+
+def _columns(spans: Sequence[Span], unit: Unit | None) -> Sequence[int]:
+    said = unit.block.block.columns if unit is not None else ()
+    return said if len(said) == len(spans) else range(len(spans))

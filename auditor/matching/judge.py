@@ -13,8 +13,10 @@ from auditor.record import GENDER_SEVERITIES, Voice
 from auditor.rulebook.models import Rule
 
 STRICT_BONUS = 0.15
+SURE = 0.85  # asked where context speaks for silence: a false alarm on a clause that forbids is the worst error
 LABELS = {
-    "HU-PART": "lanh_dao", "HU-PART-04": "le_nghi", "HU-PROP": "thua_ke", "HU-MARR": "hon_nhan", "HU-FAM": "gia_dinh", "HU-FAM-03": "bao_luc",
+    "HU-PART": "lanh_dao", "HU-PART-04": "le_nghi", "HU-PROP": "thua_ke", "HU-MARR": "hon_nhan",
+    "HU-FAM": "gia_dinh", "HU-FAM-03": "bao_luc",
     "HU-FAM-05": "xu_phat", "HU-FAM-06": "xu_phat", "HU-SANC": "xu_phat", "HU-CHILD": "sinh_de",
     "HU-CHILD-02": "giao_duc_lao_dong", "HU-CHILD-04": "le_nghi", "HU-REPRO": "sinh_de", "HU-RIT": "le_nghi",
     "HU-LAB": "giao_duc_lao_dong", "HU-LANG": "dinh_kien",
@@ -76,10 +78,8 @@ class Judge:
         )
         gender = [pair for pair in best.values() if pair[0].rule.severity in GENDER_SEVERITIES]
         certain = [pair for pair in gender if pair[0].strict and not _silenced(pair[1])]
-        led = any(scope.from_lead and scope.voice in REPAIRING for scope in scopes)
-        threshold = self._strict if certain else self._loose
-        if led and not certain:
-            threshold = max(threshold, 0.9)
+        silencing = any(scope.voice in SILENCING for scope in scopes)
+        threshold = self._strict if certain else SURE if silencing else self._loose
         if gender and probability >= threshold:
             hit = self._best(sentence, gender, fit, probability, scopes)
             return Verdict(sentence, (hit, *others))

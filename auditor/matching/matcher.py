@@ -43,7 +43,10 @@ class Matcher:
             if self._prefilter and not self._prefilter.passes(text[stretch.start : stretch.end]):
                 continue
             for view in self.views(text, stretch):
-                verdict = self._judge.decide(view, self._proposer.proposals(view.sentence))
+                proposals = tuple(self._proposer.proposals(view.sentence))
+                if not proposals and "sex" not in view.sentence.concepts:
+                    continue
+                verdict = self._judge.decide(view, proposals)
                 if verdict.hits or verdict.positive or verdict.suspicion is not None:
                     yield verdict
 

@@ -45,7 +45,7 @@ class Sentence:
         found: set[str] = set()
         for mention in self.mentions:
             found |= mention.concepts
-            if mention.sex:
+            if mention.sex and not mention.weak:
                 found |= {"sex", mention.sex}
         return frozenset(found)
 

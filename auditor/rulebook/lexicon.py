@@ -57,7 +57,7 @@ class Lexicon:
             node: dict[str, Any] | None = self._trie
             longest: dict[str, int] = {}
             for at in range(first, len(keys)):
-                node = node.get(keys[at])
+                node = node.get(keys[at]) if node else None
                 if node is None:
                     break
                 for name in node.get(_END, ()):

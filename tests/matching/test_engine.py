@@ -67,6 +67,19 @@ def test_a_list_inherits_the_ban_of_its_lead_in(auditor: Auditor) -> None:
     assert not gender(auditor, text)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Cấm chồng đánh vợ, vợ đánh chồng, cha mẹ đánh đập con cái.",
+        "Theo sử làng chép lại, khoán ước xưa của làng không cho đàn bà dự họp; nay đã bỏ.",
+        "Nghiêm cấm mọi hành vi cản trở phụ nữ ứng cử trưởng bản.",
+        "Không ai được ép vợ góa trả lại ruộng cho họ nhà chồng.",
+    ],
+)
+def test_a_clause_that_forbids_or_tells_history_stays_silent(auditor: Auditor, text: str) -> None:
+    assert not gender(auditor, text)
+
+
 def test_a_finding_names_its_place_its_law_and_its_reason(auditor: Auditor) -> None:
     text = "Điều 7. Đất đai\n1. Đất chia theo hộ.\n2. Con gái đã lấy chồng không được chia đất."
     (finding,) = auditor.audit(document(text)).findings
@@ -100,7 +113,7 @@ def test_the_prefilter_changes_no_finding_on_the_corpora(auditor: Auditor) -> No
 
 
 WORDS = st.sampled_from(
-    ["phụ nữ", "đàn ông", "con gái", "con dâu", "vợ", "chồng", "không được", "chỉ", "phải", "họp", "chia đất", "nấu cơm", "bản", "và", "nhưng", "không", "đóng cửa", "PN", "cấm", "các ông"]
+    "phụ nữ,đàn ông,con gái,con dâu,vợ,chồng,không được,chỉ,phải,họp,chia đất,nấu cơm,bản,và,nhưng,không,PN".split(",")
 )  # fmt: skip
 
 
