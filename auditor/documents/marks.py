@@ -67,8 +67,8 @@ _HEADS = (
 )
 _AFTER = re.compile(r"\s*(?:[.:)/](?!\d)|[-–—](?=\s|[^\W\d]))\s*|\s*$|\s+(?=[^\W\d_])")
 _CITED = re.compile(
-    r"(?:Luật|Bộ luật|Nghị|Hiến|Thông|Pháp|Quyết|Quy|Công|Chỉ|Hương|này|nêu|trên|của|và|hoặc|khoản"
-    r"|Khoản|điểm|Điều|điều)(?!\w)"
+    r"(?:Luật|Bộ luật|Nghị (?:định|quyết)|Hiến pháp|Thông tư|Pháp lệnh|Quyết định|Quy (?:chế|ước)|Công ước|Chỉ thị"
+    r"|Hương ước|Khoản|Điều)(?!\w)"
 )
 _ROMAN_MARK = re.compile(rf"({_ROMAN})\s?[.)/:\-–]\s+(?=\S)")
 _CAPITAL = re.compile(r"([A-HĐ])\s?[.)/]\s+(?=\S)")
@@ -153,10 +153,8 @@ def _numbered(text: str, match: re.Match[str]) -> Mark | None:
     if loose and not text[match.end()].isupper():
         return None
     parts = number.split(".")
-    if match.group(1):
-        style = "(1)"
-    else:
-        style = "1" * len(parts) + (match.group(3) or match.group(5) or ".")
+    plain = "1" * len(parts) + (match.group(3) or match.group(5) or ".")
+    style = "(1)" if match.group(1) else plain
     return Mark(Level.CLAUSE, style, number, int(parts[-1]), match.end())
 
 

@@ -108,7 +108,7 @@ class _Outliner:
         return self._clause(unit, role, governed)
 
     def _level(self, unit: Unit, mark: Mark, base: int) -> int:
-        """Find the depth of a mark: beside its predecessor, else inside the list just introduced, else its usual one."""
+        """Find the depth of a mark: beside its predecessor, else in the list just introduced, else its usual one."""
         for entry in reversed(self._stack):
             if entry.style == mark.style and (
                 mark.level is Level.DASH or (entry.ordinal is not None and mark.ordinal == entry.ordinal + 1)
