@@ -33,7 +33,10 @@ def outline(document: Document) -> tuple[Clause, ...]:
 
 @dataclass(frozen=True, slots=True)
 class _Open:
-    """A heading, lead-in or list item that is still open."""
+    """A heading, lead-in or list item that is still open.
+
+    ``lead`` says that it governs only the list it introduces; ``bars`` that what it governs came after such a list.
+    """
 
     level: int
     style: str = ""
@@ -41,6 +44,8 @@ class _Open:
     field: str | None = None
     number: str | None = None
     governs: Span | None = None
+    lead: bool = False
+    bars: bool = False
     chain: bool = False
 
 
@@ -101,7 +106,15 @@ class _Outliner:
             self._regulation and (role is Role.HEADING or leads(words) or (is_open(words) and self._is_over(at, level)))
         ) or leads(words)
         self._stack.append(
-            _Open(level, mark.style, mark.ordinal, named, mark.number, (unit.start, unit.end) if governs else None)
+            _Open(
+                level,
+                mark.style,
+                mark.ordinal,
+                named,
+                mark.number,
+                governs=(unit.start, unit.end) if governs else None,
+                lead=role is Role.NORM,
+            )
         )
         if role is Role.HEADING and not words.strip() and level <= Level.SECTION:
             self._wants_title = level + 1
@@ -167,13 +180,14 @@ class _Outliner:
         words = self._text[unit.start : unit.end]
         follower = self._follower(at)
         heading = self._heading_level(unit, words, follower) if self._regulation and follower is not None else None
+        bars = self._list_ended()
         self._wants_title = None
         span = (unit.start, unit.end)
         if heading is not None:
             self._stack = [entry for entry in self._stack if entry.level < heading]
-            governed = self._governing()
+            governed = self._governing(bars)
             governs = span if heading != Level.TITLE else None
-            self._stack.append(_Open(heading, governs=governs))
+            self._stack.append(_Open(heading, governs=governs, bars=bars))
             self._front = self._front or (is_capital(words) and not self._has_place())
             return self._clause(unit, Role.HEADING, governed)
         self._front = False
@@ -182,14 +196,14 @@ class _Outliner:
             level = min(mark.level, Level.POINT) - 5
             if mark.level >= Level.CLAUSE:
                 self._stack = [entry for entry in self._stack if entry.level < level]
-                governed = self._governing()
-                self._stack.append(_Open(level, governs=span))
+                governed = self._governing(bars)
+                self._stack.append(_Open(level, governs=span, lead=True, bars=bars))
                 return self._clause(unit, Role.NORM, governed)
         if not self._continues_list(words):
             self._stack = [entry for entry in self._stack if entry.level < Level.POINT - 5]
-        governed = self._governing()
+        governed = self._governing(bars)
         if leads(words):
-            self._stack.append(_Open(Level.LIST, governs=span, chain=True))
+            self._stack.append(_Open(Level.LIST, governs=span, lead=True, bars=bars, chain=True))
         return self._clause(unit, Role.NORM, governed)
 
     def _heading_level(self, unit: Unit, words: str, follower: Unit | None) -> int | None:
@@ -235,8 +249,22 @@ class _Outliner:
             governed = (*governed, (header.start, header.end))
         return self._clause(unit, Role.CELL_ROW, governed, cells=_cells(self._text, unit, header))
 
-    def _governing(self) -> tuple[Span, ...]:
-        return tuple(entry.governs for entry in self._stack if entry.governs is not None)
+    def _list_ended(self) -> bool:
+        """Tell whether the unit before was the last item of a labelled list: it bears a mark and ends in a full stop."""
+        before = self._before
+        if before is None or before.mark is None or leads(before.words(self._text)):
+            return False
+        return self._text[before.start : before.end].rstrip('"”’»)').endswith((".", "!", "…"))
+
+    def _governing(self, bars: bool = False) -> tuple[Span, ...]:
+        """Return what governs the next unit; after a list has ended its lead-in governs no more."""
+        last = max((at for at, entry in enumerate(self._stack) if entry.bars), default=0)
+        last = len(self._stack) if bars else last
+        return tuple(
+            entry.governs
+            for at, entry in enumerate(self._stack)
+            if entry.governs is not None and not (entry.lead and at < last)
+        )
 
     def _clause(
         self,
