@@ -51,22 +51,20 @@ class Normalized:
 def nfc(source: str) -> Normalized:
     """Normalise a text to NFC and keep the way back.
 
-    Each base character with its combining marks is normalised by itself; where neighbours compose across such
-    clusters (Hangul, never Vietnamese) the cluster's first offset is kept.
+    Each base character with its combining marks is normalised by itself; neighbours that compose across such
+    clusters (Hangul, never Vietnamese) count as one cluster.
     """
     if is_normalized("NFC", source):
         return Normalized(source, None)
-    parts: list[str] = []
-    offsets: list[int] = []
+    parts: list[tuple[int, str]] = []
     for match in _CLUSTER.finditer(source):
-        composed = normalize("NFC", match.group())
-        parts.append(composed)
-        offsets.extend([match.start()] * len(composed))
-    text = "".join(parts)
-    if not is_normalized("NFC", text):
-        text = normalize("NFC", source)
-        offsets = [min(i, len(source)) for i in range(len(text))]
-    return Normalized(text, (*offsets, len(source)))
+        parts.append((match.start(), normalize("NFC", match.group())))
+        while len(parts) > 1 and not is_normalized("NFC", parts[-2][1] + parts[-1][1]):
+            _, last = parts.pop()
+            start, before = parts.pop()
+            parts.append((start, normalize("NFC", before + last)))
+    offsets = [start for start, composed in parts for _ in composed]
+    return Normalized("".join(composed for _, composed in parts), (*offsets, len(source)))
 
 
 def bare(text: str) -> str:

@@ -6,12 +6,13 @@ import hashlib
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from auditor.errors import RulebookError
 from auditor.record import Basis
 from auditor.rulebook.lexicon import Lexicon
 from auditor.rulebook.models import Concept, Condition, Law, Modifier, Rule
-from auditor.rulebook.pattern import compile_pattern
+from auditor.rulebook.pattern import Pattern, compile_pattern
 from auditor.rulebook.yamlfile import Place, YamlFile
 from auditor.text import Spelling
 
@@ -82,25 +83,26 @@ def load_rulebook(folder: Path | None = None) -> Rulebook:
         if path.stem == "slips":
             slips = file.parse(tuple[str, ...], file.value, ())
             continue
-        for name, value in (file.value or {}).items():
+        for name, value in file.parse(dict[str, Any], file.value or {}, ()).items():
             if name in concepts:
                 raise file.error("GA104", f"Khái niệm '{name}' đã có ở tệp khác. Hãy đổi tên hoặc gộp lại.", (name,))
             concepts[name] = file.parse(Concept, value, (name,))
             for i, words in enumerate(concepts[name].words):
-                _compiles(file, words, (name, "words", i))
+                _compiles(file, words, (name, "words", i), listed=True)
     lexicon = Lexicon(concepts)
     modifiers: list[Modifier] = []
     for path in _yaml(root, "context"):
         file = YamlFile(path, root)
-        for i, value in enumerate(file.value or []):
+        for i, value in enumerate(file.parse(list[Any], file.value or [], ())):
             modifiers.append(file.parse(Modifier, value, (i,)))
-            for j, words in enumerate((*modifiers[-1].words, *modifiers[-1].unless)):
-                _compiles(file, words, (i, "words", j))
+            for field, patterns in (("words", modifiers[-1].words), ("unless", modifiers[-1].unless)):
+                for j, words in enumerate(patterns):
+                    _check_pattern(file, words, (i, field, j), lexicon)
     laws = _laws(root)
     rules: dict[str, Rule] = {}
     for path in _yaml(root, "regulations"):
         file = YamlFile(path, root)
-        for i, value in enumerate(file.value or []):
+        for i, value in enumerate(file.parse(list[Any], file.value or [], ())):
             rule = file.parse(Rule, value, (i,))
             if rule.id in rules:
                 raise file.error("GA104", f"Mã quy tắc {rule.id} bị dùng hai lần. Mỗi mã chỉ dùng một lần.", (i, "id"))
@@ -124,7 +126,7 @@ def _laws(root: Path) -> dict[str, Law]:
     laws: dict[str, Law] = {}
     for path in _yaml(root, "law"):
         file = YamlFile(path, root)
-        for i, value in enumerate(file.value or []):
+        for i, value in enumerate(file.parse(list[Any], file.value or [], ())):
             law = file.parse(Law, value, (i,))
             if law.law in laws:
                 raise file.error("GA104", f"Văn bản luật {law.law} được khai hai lần. Hãy giữ lại một.", (i, "law"))
@@ -164,9 +166,12 @@ def _check_condition(file: YamlFile, rule: Rule, condition: Condition, place: Pl
     ):
         _known(file, name, place, lexicon)
     if condition.phrase is not None:
-        _compiles(file, condition.phrase, place)
-        for name in compile_pattern(condition.phrase).slots():
-            _known(file, name, place, lexicon)
+        _check_pattern(file, condition.phrase, place, lexicon)
+
+
+def _check_pattern(file: YamlFile, pattern: str, place: Place, lexicon: Lexicon) -> None:
+    for name in _compiles(file, pattern, place).slots():
+        _known(file, name, place, lexicon)
 
 
 def _known(file: YamlFile, name: str, place: Place, lexicon: Lexicon) -> None:
@@ -174,9 +179,13 @@ def _known(file: YamlFile, name: str, place: Place, lexicon: Lexicon) -> None:
         raise file.error("GA107", f"Không có khái niệm nào tên '{name}' trong rules/lexicon/.", place)
 
 
-def _compiles(file: YamlFile, pattern: str, place: Place) -> None:
+def _compiles(file: YamlFile, pattern: str, place: Place, *, listed: bool = False) -> Pattern:
+    """Compile a pattern; ``listed`` demands one whose wordings can be listed."""
     try:
-        compile_pattern(pattern)
+        compiled = compile_pattern(pattern)
+        if listed:
+            next(compiled.literals())
+        return compiled
     except (ValueError, IndexError) as error:
         raise file.error("GA108", f"Mẫu chữ '{pattern}' chưa đúng: {error}.", place) from error
 

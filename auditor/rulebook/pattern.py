@@ -17,7 +17,7 @@ from dataclasses import dataclass
 
 from auditor.text import key
 
-_PIECE = re.compile(r"\s*(\.\.\.\d*|[()\[\]|]|\{[^{}]*\}|[^\s()\[\]|{}]+)")
+_PIECE = re.compile(r"\s*(\.\.\.\d*|[()\[\]|]|\{[^{}]+\}|[^\s()\[\]|{}]+)")
 DEFAULT_GAP = 6
 
 
@@ -92,8 +92,11 @@ def compile_pattern(source: str) -> Pattern:
     """Compile a pattern.
 
     Raises:
-        ValueError: unbalanced brackets, or nothing to match; the message is Vietnamese.
+        ValueError: unbalanced brackets or braces, or nothing to match; the message is Vietnamese.
     """
+    stray = _PIECE.sub("", source).strip()
+    if stray:
+        raise ValueError(f"dấu '{stray[0]}' không có dấu đi cùng trong mẫu '{source}'")
     pieces = _PIECE.findall(source)
     nodes, rest = _sequence(pieces, 0, closing="")
     if rest != len(pieces):

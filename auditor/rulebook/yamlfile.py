@@ -28,11 +28,7 @@ class YamlFile:
             node = yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
         except (yaml.YAMLError, UnicodeDecodeError) as error:
             mark = getattr(error, "problem_mark", None)
-            line = mark.line + 1 if mark else None
-            raise RulebookError(
-                "GA101", "Tệp không đúng cú pháp YAML. Hãy kiểm tra thụt dòng, dấu hai chấm và dấu ngoặc kép.",
-                file=self.name, line=line,
-            ) from error  # fmt: skip
+            raise self._broken(mark.line + 1 if mark else None) from error
         self.value: Any = self._build(node, ()) if node is not None else None
 
     def line(self, place: Place) -> int | None:
@@ -68,7 +64,7 @@ class YamlFile:
         if isinstance(node, yaml.MappingNode):
             found: dict[Any, Any] = {}
             for key_node, value_node in node.value:
-                key = _scalar(key_node)
+                key = self._scalar(key_node)
                 if key in found:
                     raise RulebookError(
                         "GA101", f"Khóa '{key}' xuất hiện hai lần. Hãy giữ lại một.",
@@ -79,8 +75,19 @@ class YamlFile:
             return found
         if isinstance(node, yaml.SequenceNode):
             return [self._build(item, (*place, i)) for i, item in enumerate(node.value)]
-        return _scalar(node)
+        return self._scalar(node)
 
+    def _scalar(self, node: yaml.Node) -> Any:
+        line = node.start_mark.line + 1
+        if not isinstance(node, yaml.ScalarNode):
+            raise self._broken(line)
+        try:
+            return yaml.SafeLoader.construct_object(yaml.SafeLoader(""), node, deep=True)
+        except (yaml.YAMLError, ValueError) as error:
+            raise self._broken(line) from error
 
-def _scalar(node: yaml.Node) -> Any:
-    return yaml.SafeLoader.construct_object(yaml.SafeLoader(""), node, deep=True)
+    def _broken(self, line: int | None) -> RulebookError:
+        return RulebookError(
+            "GA101", "Tệp không đúng cú pháp YAML. Hãy kiểm tra thụt dòng, dấu hai chấm và dấu ngoặc kép.",
+            file=self.name, line=line,
+        )  # fmt: skip
