@@ -250,7 +250,7 @@ class _Outliner:
         return self._clause(unit, Role.CELL_ROW, governed, cells=_cells(self._text, unit, header))
 
     def _list_ended(self) -> bool:
-        """Tell whether the unit before was the last item of a labelled list: it bears a mark and ends in a full stop."""
+        """Tell whether the unit before was the last item of a labelled list: marked, and closed by a full stop."""
         before = self._before
         if before is None or before.mark is None or leads(before.words(self._text)):
             return False

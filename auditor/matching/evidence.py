@@ -11,6 +11,7 @@ import math
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from zlib import crc32
 
@@ -45,11 +46,11 @@ def features(view: View) -> Features:
         found[f"V:{scope.voice}"] += 1
         for mention in view.sentence.mentions:
             if scope.first <= mention.first < scope.last:
-                for concept in mention.concepts:
+                for concept in sorted(mention.concepts):
                     found[f"V:{scope.voice}:{concept}"] += 1
     for mark, neighbours in (("p", view.before), ("n", view.after)):
         for neighbour in neighbours:
-            found.update(f"{mark}:{feature}" for feature in _own(neighbour) if _short(feature))
+            found.update([f"{mark}:{feature}" for feature in _seen_from_afar(neighbour)])
     lead = view.sentence.lead[-24:]
     found.update(f"l:{' '.join(lead[i : i + n])}" for n in (1, 2) for i in range(len(lead) - n + 1))
     return found
@@ -60,7 +61,18 @@ def _short(feature: str) -> bool:
     return kind in "CS" or (kind == "w" and feature.count(" ") < 2)
 
 
-def _own(sentence: Sentence) -> Iterator[str]:
+@lru_cache(maxsize=4 * 8)
+def _own(sentence: Sentence) -> tuple[str, ...]:
+    """Return the features of a sentence by itself; neighbours ask for them again."""
+    return tuple(_features(sentence))
+
+
+@lru_cache(maxsize=4 * 8)
+def _seen_from_afar(sentence: Sentence) -> tuple[str, ...]:
+    return tuple(feature for feature in _own(sentence) if _short(feature))
+
+
+def _features(sentence: Sentence) -> Iterator[str]:
     keys = ("^", *sentence.keys, "$")
     for n in (1, 2, 3):
         for i in range(len(keys) - n + 1):

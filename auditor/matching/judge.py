@@ -13,6 +13,7 @@ from auditor.record import GENDER_SEVERITIES, Voice
 from auditor.rulebook.models import Rule
 
 STRICT_BONUS = 0.15
+SHORTEST = 5  # syllables and marks; less than that names a group but rules nothing
 SURE = 0.85  # asked where context speaks for silence: a false alarm on a clause that forbids is the worst error
 LABELS = {
     "HU-PART": "lanh_dao", "HU-PART-04": "le_nghi", "HU-PROP": "thua_ke", "HU-MARR": "hon_nhan",
@@ -80,7 +81,7 @@ class Judge:
         certain = [pair for pair in gender if pair[0].strict and not _silenced(pair[1])]
         silencing = any(scope.voice in SILENCING for scope in scopes)
         threshold = self._strict if certain else SURE if silencing else self._loose
-        if gender and probability >= threshold:
+        if gender and probability >= threshold and (certain or len(sentence.keys) >= SHORTEST):
             hit = self._best(sentence, gender, fit, probability, scopes)
             return Verdict(sentence, (hit, *others))
         repaired = any(scope.voice in REPAIRING for scope in scopes) and bool(gender)

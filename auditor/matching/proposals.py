@@ -39,7 +39,7 @@ class Proposer:
     def __init__(self, rulebook: Rulebook) -> None:
         self._frames: list[_Frame] = []
         self._phrases: dict[str, list[tuple[Rule, Pattern]]] = {}
-        self._slot_phrases: list[tuple[Rule, Pattern]] = []
+        self._slot_phrases: dict[str, list[tuple[Rule, Pattern]]] = {}
         self._contrasts: list[tuple[Rule, frozenset[str]]] = []
         self._bags: list[tuple[Rule, frozenset[str]]] = []
         for rule in rulebook.rules.values():
@@ -55,13 +55,11 @@ class Proposer:
     def _add(self, rule: Rule, condition: Condition, lexicon: Lexicon) -> None:
         if condition.phrase is not None:
             pattern = compile_pattern(condition.phrase)
-            words = pattern.starters()
-            if all(isinstance(word, Word) for word in words):
-                for word in words:
-                    if isinstance(word, Word):
-                        self._phrases.setdefault(word.key, []).append((rule, pattern))
-            else:
-                self._slot_phrases.append((rule, pattern))
+            for starter in pattern.starters():
+                if isinstance(starter, Word):
+                    self._phrases.setdefault(starter.key, []).append((rule, pattern))
+                else:
+                    self._slot_phrases.setdefault(starter.concept, []).append((rule, pattern))
         elif condition.contrast is not None:
             self._contrasts.append((rule, frozenset(condition.contrast)))
         else:
@@ -84,11 +82,21 @@ class Proposer:
                 yield Proposal(rule, False, 0, len(sentence.keys), "nhóm khái niệm " + " + ".join(sorted(bag)))
 
     def _by_phrase(self, sentence: Sentence) -> Iterator[Proposal]:
+        for rule, pattern, at in self._started(sentence):
+            ends = pattern.ends(sentence.keys, at, sentence.ends)
+            if ends:
+                yield Proposal(rule, True, at, max(ends), f"mẫu câu «{pattern.source}»")
+
+    def _started(self, sentence: Sentence) -> Iterator[tuple[Rule, Pattern, int]]:
+        """Yield each phrase whose first word or concept stands in the sentence, and where."""
         for at, key in enumerate(sentence.keys):
-            for rule, pattern in (*self._phrases.get(key, ()), *self._slot_phrases):
-                ends = pattern.ends(sentence.keys, at, sentence.ends)
-                if ends:
-                    yield Proposal(rule, True, at, max(ends), f"mẫu câu «{pattern.source}»")
+            for rule, pattern in self._phrases.get(key, ()):
+                yield rule, pattern, at
+        for mention in sentence.mentions:
+            sexes: set[str] = {"sex", mention.sex} if mention.sex else set()
+            for name in sorted(mention.concepts | sexes):
+                for rule, pattern in self._slot_phrases.get(name, ()):
+                    yield rule, pattern, mention.first
 
     def _by_frame(self, sentence: Sentence) -> Iterator[Proposal]:
         for norm in norms(sentence):

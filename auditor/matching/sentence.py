@@ -11,9 +11,9 @@ from auditor.rulebook.loader import Rulebook
 from auditor.text import Syllables, sentences
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Sentence:
-    """One sentence of a clause.
+    """One sentence of a clause, equal only to itself.
 
     Attributes:
         start: code-point offset of its first character in the document's text.

@@ -49,8 +49,8 @@ class Lexicon:
     def mentions(self, keys: Sequence[str]) -> tuple[Mention, ...]:
         """Find the longest expression of each concept at each place.
 
-        People lose to longer people around them ("con gái" in "con gái út"); everything loses to a homograph or
-        proper name that contains it ("nam" in "phía nam").
+        Everything loses to longer words for people around it ("con gái" in "con gái út", "phụ" in "phụ nữ") and to a
+        homograph or proper name that contains it ("nam" in "phía nam").
         """
         found: list[tuple[int, int, str]] = []
         for first in range(len(keys)):
@@ -69,18 +69,15 @@ class Lexicon:
             if name == NEUTRAL or any(a <= first and last <= b for a, b in blank):
                 continue
             if any(
-                a <= first
-                and last <= b
-                and (b - a > last - first)
-                and (other == name or self._both_people(name, other))
+                a <= first and last <= b and (b - a > last - first) and (other == name or self._names_people(other))
                 for a, b, other in found
             ):
                 continue
             kept.setdefault((first, last), set()).add(name)
         return tuple(self._mention(first, last, names) for (first, last), names in sorted(kept.items()))
 
-    def _both_people(self, name: str, other: str) -> bool:
-        return name in self.sexed and (other in self.sexed or other == "both_sexes")
+    def _names_people(self, name: str) -> bool:
+        return name in self.sexed or name == "both_sexes"
 
     def _mention(self, first: int, last: int, names: set[str]) -> Mention:
         sexes = {self.concepts[name].sex for name in names} - {None}
