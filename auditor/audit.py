@@ -13,6 +13,7 @@ from auditor.documents.outline import Clause, Role, outline
 from auditor.matching.evidence import Evidence
 from auditor.matching.judge import Verdict
 from auditor.matching.matcher import Matcher, Stretch
+from auditor.matching.missing import Missing
 from auditor.record import (
     AuditRecord,
     ErrorRecord,
@@ -44,6 +45,7 @@ class Auditor:
 
     def __init__(self, rules_dir: Path | None = None, *, prefilter: bool = True) -> None:
         self.rulebook = load_rulebook(rules_dir)
+        self._missing = Missing(self.rulebook)
         self.matcher = Matcher(self.rulebook, Evidence(), prefilter=prefilter)
 
     def audit(self, item: Input, as_of: date | None = None) -> AuditRecord:
@@ -77,6 +79,7 @@ class Auditor:
             findings=tuple(self._findings(item, judged, verdicts, day)),
             warnings=tuple(Notice(code=code, message=message) for code, message in item.warnings),
             positives=tuple(_positive(item.text, verdict) for verdict in verdicts if verdict.positive),
+            missing=tuple(self._missing.find(item.text)) if item.kind == "regulation" else (),
             suspects=tuple(_suspect(item.text, verdict) for verdict in verdicts if verdict.suspicion is not None),
         )  # fmt: skip
 

@@ -21,6 +21,7 @@ __all__ = ["Cell", "Clause", "Locator", "Role", "outline"]
 
 LIST_LETTERS = 120
 TITLE_WORDS = 25
+TITLE_ALONE = 3
 
 
 def outline(document: Document) -> tuple[Clause, ...]:
@@ -155,7 +156,7 @@ class _Outliner:
         if not names(words):
             return Role.NORM if words.strip() or mark.level is not Level.ARTICLE else Role.HEADING
         if mark.level is Level.ARTICLE:
-            return Role.HEADING if self._has_body(at) else Role.NORM
+            return Role.HEADING if self._has_body(at) or len(words.split()) <= TITLE_ALONE else Role.NORM
         return Role.HEADING if self._is_over(at, level) and len(words.split()) <= 12 else Role.NORM
 
     def _has_body(self, at: int) -> bool:

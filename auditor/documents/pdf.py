@@ -36,7 +36,8 @@ def read(data: bytes, name: str, limits: Limits) -> Reading:
     try:
         pdf = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
-        if "password" in str(error).lower():
+        # pdfium keeps the reason of the last failure, so a file without pages may be called locked.
+        if b"/Encrypt" in data and "password" in str(error).lower():
             raise trouble(Code.LOCKED) from error
         raise (trouble(Code.NO_PAGES) if _NO_PAGES.search(data) else trouble(Code.DAMAGED, detail="PDF")) from error
     try:

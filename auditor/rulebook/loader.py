@@ -11,7 +11,7 @@ from typing import Any
 from auditor.errors import RulebookError
 from auditor.record import Basis
 from auditor.rulebook.lexicon import Lexicon
-from auditor.rulebook.models import Concept, Condition, Law, Modifier, Rule
+from auditor.rulebook.models import Advice, Concept, Condition, Law, Modifier, Rule
 from auditor.rulebook.pattern import Pattern, compile_pattern
 from auditor.rulebook.yamlfile import Place, YamlFile
 from auditor.text import Spelling
@@ -33,6 +33,7 @@ class Rulebook:
     laws: dict[str, Law]
     lexicon: Lexicon
     modifiers: tuple[Modifier, ...]
+    advice: tuple[Advice, ...]
     spelling: Spelling
     version: str
 
@@ -98,6 +99,13 @@ def load_rulebook(folder: Path | None = None) -> Rulebook:
             for field, patterns in (("words", modifiers[-1].words), ("unless", modifiers[-1].unless)):
                 for j, words in enumerate(patterns):
                     _check_pattern(file, words, (i, field, j), lexicon)
+    advice: list[Advice] = []
+    for path in _yaml(root, "advice"):
+        file = YamlFile(path, root)
+        for i, value in enumerate(file.value or []):
+            advice.append(file.parse(Advice, value, (i,)))
+            for j, words in enumerate(advice[-1].words):
+                _compiles(file, words, (i, "words", j))
     laws = _laws(root)
     rules: dict[str, Rule] = {}
     for path in _yaml(root, "regulations"):
@@ -113,6 +121,7 @@ def load_rulebook(folder: Path | None = None) -> Rulebook:
         laws=laws,
         lexicon=lexicon,
         modifiers=tuple(modifiers),
+        advice=tuple(advice),
         spelling=Spelling(abbreviations, slips),
         version=f"{EDITION}+{digest.hexdigest()[:8]}",
     )

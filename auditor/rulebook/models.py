@@ -117,3 +117,12 @@ class Rule(Entry):
     def category(self) -> str:
         """The group of the rule, for example ``HU-PROP``."""
         return self.id.rsplit("-", 1)[0]
+
+
+class Advice(Entry):
+    """Content a regulation could well have (HU-MISS); patterns that show it is there. Never a fault."""
+
+    id: str = Field(pattern=r"^HU-MISS-\d\d$")
+    title: str
+    advice: str
+    words: tuple[str, ...]
