@@ -69,11 +69,12 @@ FULL = lines(
     "Mỗi hộ cử một người.",
     "Chương III. HỌP",
     "Điều 9. Giờ họp",
+    "Bảy giờ tối.",
 )
 
 
 def test_every_line_that_begins_something_is_a_clause() -> None:
-    assert len(FULL.words) == 12
+    assert len(FULL.words) == 13
 
 
 @pytest.mark.parametrize(
@@ -103,6 +104,11 @@ def test_a_title_is_a_heading(words: str) -> None:
 @pytest.mark.parametrize("words", ["1. Khi", "a) Con", "2. Ai", "Mỗi hộ"])
 def test_a_rule_is_a_norm(words: str) -> None:
     assert FULL.role(words) is Role.NORM
+
+
+def test_an_article_without_a_body_is_a_norm_itself() -> None:
+    found = lines("Điều 1. Con gái không chia đất", "Điều 2. Giờ họp", "Bảy giờ tối.")
+    assert [clause.role for clause in found.clauses] == [Role.NORM, Role.HEADING, Role.NORM]
 
 
 def test_an_article_that_orders_in_its_own_line_is_a_norm() -> None:
