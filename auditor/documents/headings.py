@@ -13,7 +13,7 @@ _DUTY = re.compile(
 )
 _NAMES = re.compile(
     r"(?:những|các|quyền|nghĩa vụ|trách nhiệm|việc|quy định|nguyên tắc|mục đích|phạm vi|đối tượng"
-    r"|hiệu lực|hành vi|điều khoản"
+    r"|hiệu lực|hành vi|điều (?:khoản|cấm)"
     r"|công tác|chế độ|tổ chức|về|xử lý|khen thưởng|hình thức|nội dung|mức|quỹ|lễ|tục|nếp sống|thủ tục"
     r"|trình tự|giải thích"
     r"|điều kiện|tiêu chuẩn|danh sách|một số|phần|căn cứ|lời nói đầu|biện pháp)\b",

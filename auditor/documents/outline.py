@@ -114,7 +114,7 @@ class _Outliner:
                 named,
                 mark.number,
                 governs=(unit.start, unit.end) if governs else None,
-                lead=role is Role.NORM,
+                lead=leads(words),
             )
         )
         if role is Role.HEADING and not words.strip() and level <= Level.SECTION:

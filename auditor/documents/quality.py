@@ -72,11 +72,15 @@ def fault(text: str) -> Code | None:
         return Code.BLANK
     if len(_MOJIBAKE.findall(text)) > 0.15 * max(len(words), 1):
         return Code.MOJIBAKE
-    if _broken(text) > 0.02 * solid:
+    broken = _broken(text)
+    if broken > 0.05 * solid or (broken > 1 and broken > 0.02 * solid):
         return Code.BROKEN_LETTERS
     marked = sum(1 for word in words if not _MARKED.isdisjoint(word) and _LETTERS.issuperset(word))
     if marked >= MARKED_SHARE * len(words):
-        return None if _spelt(words) else Code.BROKEN_LETTERS
+        if _spelt(words):
+            return None
+        whole = sum(1 for word in words if not _MARKED.isdisjoint(word) and is_syllable(word))
+        return Code.BROKEN_LETTERS if whole >= 0.2 * len(words) else Code.NOT_VIETNAMESE
     syllables = sum(1 for word in words if is_syllable(word))
     if len(words) < ENOUGH_WORDS and syllables == len(words):
         return None
