@@ -35,7 +35,7 @@ from auditor.rulebook.loader import Rulebook, load_rulebook
 
 CORPORA = Path(__file__).resolve().parents[2] / "corpora"
 PENALTY = 2.0
-PRECISION = 0.93
+PRECISION = 0.94
 STRICT_MARGIN = 0.1
 SUSPECT = 0.6
 
