@@ -69,7 +69,10 @@ def _is_margin(item: Item, page: Page, repeated: frozenset[str]) -> bool:
     if not _in_margin(item, page):
         return False
     words = _words(item)
-    return bool(_PAGE_NUMBER.match(words) or _PRINTED.match(words)) or _folded(item) in repeated
+    if _PAGE_NUMBER.match(words) or _PRINTED.match(words):
+        return True
+    # "Điều 1.", "Điều 2." at the top of two pages are articles, not one header that counts.
+    return _folded(item) in repeated and not _OPENS.match(words.lower())
 
 
 def _words(item: Item) -> str:

@@ -152,8 +152,8 @@ def test_a_damaged_gzip_gives_what_it_holds_and_then_its_reason(tmp_path: Path) 
 
 
 def test_a_gzip_bomb_is_stopped(tmp_path: Path) -> None:
-    (tmp_path / "a.jsonl.gz").write_bytes(gzip.compress(b"\n" * 20_000_000))
-    assert [code(one) for one in load([tmp_path])] == ["GA207"]
+    (tmp_path / "a.jsonl.gz").write_bytes(gzip.compress(b"\n" * 3_000_000))
+    assert [code(one) for one in load([tmp_path], limits=Limits(ratio_from=1_000_000))] == ["GA207"]
 
 
 def test_members_of_a_zip_are_results_of_their_own(tmp_path: Path) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from auditor.documents.interface import Block, Document, PlacedBlock, Source, compose, find_blocks
@@ -259,6 +259,7 @@ def assert_sound(doc: Document) -> None:
     assert not "".join(left).strip()
 
 
+@settings(deadline=None)
 @given(st.one_of(TEXTS, st.text(max_size=80)))
 @example("Các hộ phải: a) họp\n\n\u2028- góp")
 def test_clauses_come_in_order_without_overlap_and_cover_all_that_is_not_blank(text: str) -> None:
@@ -276,6 +277,7 @@ BLOCKS = st.builds(
 )
 
 
+@settings(deadline=None)
 @given(st.lists(BLOCKS, max_size=12))
 def test_clauses_of_blocks_cover_them_too(blocks: list[Block]) -> None:
     assert_sound(composed(*blocks))
