@@ -87,7 +87,7 @@ def test_headers_and_page_numbers_are_not_read(font: str) -> None:
 def test_articles_that_open_their_pages_are_no_header(font: str) -> None:
     pages = [[f"Điều {n}.", "Con gái không được chia đất của cha mẹ."] for n in (1, 2)]
     found = paragraphs(read(drawn(font, *pages)))
-    assert [words for words in found if words.startswith("Điều")] == ["Điều 1.", "Điều 2."]
+    assert [words[:7] for words in found if words.startswith("Điều")] == ["Điều 1.", "Điều 2."]
 
 
 def test_a_scanned_page_is_named_and_a_blank_one_is_not(font: str) -> None:
