@@ -62,8 +62,14 @@ def decode(data: bytes) -> tuple[str, str, tuple[tuple[str, str], ...]]:
 
 def without_surrogates(text: str) -> tuple[str, bool]:
     """Replace lone surrogates, which no file can hold, by U+FFFD one for one; say whether there were any."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        pass
+    else:
+        return text, False
     clean = "".join("\ufffd" if "\ud800" <= letter <= "\udfff" else letter for letter in text)
-    return clean, clean != text
+    return clean, True
 
 
 def _wide(data: bytes) -> str | None:
