@@ -26,7 +26,7 @@ from auditor.record import (
 )
 from auditor.rulebook.loader import load_rulebook
 
-JUDGED = frozenset({Role.NORM, Role.ROW})
+JUDGED = frozenset({Role.NORM, Role.CELL_ROW})
 POSITIVE_RULE = "HU-POS-01"
 
 

@@ -21,7 +21,6 @@ class Role(StrEnum):
     HEADING = "heading"
     NORM = "norm"
     CELL_ROW = "cell_row"
-    ROW = "cell_row"
     LETTERHEAD = "letterhead"
     SIGNATURE = "signature"
 

@@ -222,7 +222,7 @@ def test_the_rows_of_a_table_stand_under_its_header() -> None:
         )
     )
     assert found.role("Đối tượng") is Role.HEADING
-    assert found.role("Con gái") is Role.ROW
+    assert found.role("Con gái") is Role.CELL_ROW
     assert found.over("Con gái") == ["Điều 4. Mức đóng góp", "Đối tượng | Mức"]
     assert found.over("Hộ nghèo") == ["Điều 4. Mức đóng góp", "Hộ | Tiền"]
     assert found["Con gái"].locator.article == "4"
