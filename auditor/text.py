@@ -24,7 +24,7 @@ _VOWELS = "aăâeêioôơuưy"
 _MARKED = "ăâêôơư"
 _STRIP_TONES = {ord(mark): None for mark in TONES}
 _STRIP_INVISIBLE = {ord(char): None for char in INVISIBLE}
-_BARE = str.maketrans("đĐ", "dD")
+_BARE = dict.fromkeys(range(768, 880)) | str.maketrans("đĐ", "dD")
 _SENTENCE_END = re.compile(r"[.!?…;]+[\"”’»)\]]*(?=\s|$)|\n+")
 _NUMBERED = re.compile(r"(?:^|\s)(?:Điều\s+\d+|[IVXLC]+|\d{1,3}|[a-zđ]|TP|Tp|ThS|TS|PGS|GS|BS|KTS|Ths|P|Q)$")
 
@@ -69,8 +69,7 @@ def nfc(source: str) -> Normalized:
 
 def bare(text: str) -> str:
     """Strip tone and vowel marks, turn đ into d and lower the case, as search without marks needs it."""
-    letters = normalize("NFD", text.translate(_BARE))
-    return "".join(char for char in letters if not "\u0300" <= char <= "\u036f").lower()
+    return normalize("NFD", text).translate(_BARE).lower()
 
 
 @lru_cache(maxsize=65536)
@@ -116,6 +115,26 @@ def _place_tone(nucleus: str, final: str, tone: str) -> str:
     return nucleus[: at + 1] + tone + nucleus[at + 1 :]
 
 
+def spellings(syllable: str) -> set[str]:
+    """Return every spelling in small letters that has the same :func:`key` as a canonical syllable.
+
+    The tone mark may stand on any of its vowels; ``i`` and ``y``, ``quy`` and ``qui``, ``ươ`` and ``uơ`` change places.
+    """
+    letters = normalize("NFD", syllable)
+    tone = next((char for char in letters if char in TONES), "")
+    plain = normalize("NFC", letters.translate(_STRIP_TONES))
+    variants = {plain, plain.replace("ươ", "uơ")}
+    for old, new in (("i", "y"), ("y", "i")):
+        variants |= {variant.replace(old, new) for variant in variants}
+    toned = {
+        normalize("NFC", variant[: i + 1] + tone + variant[i + 1 :])
+        for variant in variants
+        for i, char in enumerate(variant)
+        if char in _VOWELS
+    }
+    return {variant for variant in toned | variants | {syllable} if key(variant) == syllable}
+
+
 @dataclass(frozen=True, slots=True)
 class Syllables:
     """The syllables, numbers and punctuation marks of a text, in order.
@@ -149,19 +168,24 @@ class Spelling:
         abbreviations: what an abbreviation stands for, for example ``{"PN": "phụ nữ"}``. Keys are matched in upper case
             only, so that ``pn`` inside a word is left alone.
         phrases: two-syllable expressions recognised through a slip in one diacritic (``phu nữ``, ``phụ nử``).
+
+    Attributes:
+        abbreviations: each with the syllables it stands for.
+        mended: the two-syllable expressions.
     """
 
     def __init__(self, abbreviations: Mapping[str, str] | None = None, phrases: Iterable[str] = ()) -> None:
-        self._abbreviations = {
+        self.abbreviations = {
             short: tuple(key(word) for word in full.split()) for short, full in (abbreviations or {}).items()
         }
-        self._dotted = re.compile(r"\b[Pp]\.\s?(?=nữ\b)") if "PN" in self._abbreviations else None
+        self._dotted = re.compile(r"\b[Pp]\.\s?(?=nữ\b)") if "PN" in self.abbreviations else None
         pairs: dict[tuple[str, str], set[tuple[str, str]]] = {}
         for phrase in phrases:
             keys = [key(word) for word in phrase.split()]
             if len(keys) == 2:
                 pairs.setdefault((bare(keys[0]), bare(keys[1])), set()).add((keys[0], keys[1]))
         self._pairs = {shape: next(iter(full)) for shape, full in pairs.items() if len(full) == 1}
+        self.mended = frozenset(self._pairs.values())
         self._firsts = frozenset(first for first, _ in self._pairs)
 
     def syllables(self, text: str, start: int = 0, end: int | None = None) -> Syllables:
@@ -171,7 +195,7 @@ class Spelling:
         ends: list[int] = []
         for match in _TOKEN.finditer(text, start, len(text) if end is None else end):
             word = match.group()
-            full = self._abbreviations.get(word)
+            full = self.abbreviations.get(word)
             for part in full or (key(word),):
                 keys.append(part)
                 starts.append(match.start())

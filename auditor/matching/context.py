@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from auditor.matching.sentence import Sentence
 from auditor.record import Voice
 from auditor.rulebook.models import Modifier
-from auditor.rulebook.pattern import Pattern, Slot, Word, compile_pattern
+from auditor.rulebook.pattern import compile_pattern
+from auditor.rulebook.patternindex import PatternIndex
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,46 +30,27 @@ class Context:
     """Finds the scopes of all modifiers in a sentence."""
 
     def __init__(self, modifiers: tuple[Modifier, ...]) -> None:
-        self._cues: list[tuple[Modifier, Pattern]] = [
-            (modifier, compile_pattern(words)) for modifier in modifiers for words in modifier.words
-        ]
+        self._cues = PatternIndex(
+            (compile_pattern(words), modifier) for modifier in modifiers for words in modifier.words
+        )
         self._ends = {id(modifier): [compile_pattern(words) for words in modifier.unless] for modifier in modifiers}
-        self._starts: dict[str, list[int]] = {}
-        self._slots: list[int] = []
-        for i, (_, pattern) in enumerate(self._cues):
-            for starter in pattern.starters():
-                if isinstance(starter, Word):
-                    self._starts.setdefault(starter.key, []).append(i)
-                elif isinstance(starter, Slot):
-                    self._slots.append(i)
 
     def scopes(self, sentence: Sentence) -> tuple[Scope, ...]:
         """Return every scope in a sentence, those from its lead-ins first."""
         found = [
-            Scope(0, len(sentence.keys), modifier.voice, " ".join(sentence.lead[a:b]), True)
-            for modifier, a, b in self._cues_in(sentence.lead, None)
-            if modifier.lead
+            Scope(0, len(sentence.keys), cue.value.voice, " ".join(sentence.lead[cue.first : cue.last]), True)
+            for cue in self._cues.matches(sentence.lead)
+            if cue.value.lead
         ]
-        for modifier, a, b in self._cues_in(sentence.keys, sentence):
-            cue = " ".join(sentence.keys[a:b])
+        for cue in self._cues.matches(sentence.keys, sentence.mentions, sentence.ends):
+            modifier, words = cue.value, " ".join(sentence.keys[cue.first : cue.last])
             if modifier.reach == "sentence":
-                found.append(Scope(0, len(sentence.keys), modifier.voice, cue))
+                found.append(Scope(0, len(sentence.keys), modifier.voice, words))
             elif modifier.reach == "before":
-                found.append(Scope(0, a, modifier.voice, cue))
+                found.append(Scope(0, cue.first, modifier.voice, words))
             else:
-                found.append(Scope(b, self._stop(modifier, sentence, b), modifier.voice, cue))
+                found.append(Scope(cue.last, self._stop(modifier, sentence, cue.last), modifier.voice, words))
         return tuple(found)
-
-    def _cues_in(self, keys: tuple[str, ...], sentence: Sentence | None) -> list[tuple[Modifier, int, int]]:
-        found = []
-        ends = sentence.ends if sentence else lambda concept, at: ()
-        for at, key in enumerate(keys):
-            for i in (*self._starts.get(key, ()), *(self._slots if sentence else ())):
-                modifier, pattern = self._cues[i]
-                matched = pattern.ends(keys, at, ends)
-                if matched:
-                    found.append((modifier, at, max(matched)))
-        return found
 
     def _stop(self, modifier: Modifier, sentence: Sentence, at: int) -> int:
         for i in range(at, len(sentence.keys)):

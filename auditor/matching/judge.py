@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from auditor.matching.context import Scope, voice_of
-from auditor.matching.evidence import Evidence, View
+from auditor.matching.evidence import Evidence, Weight
+from auditor.matching.features import View
 from auditor.matching.proposals import Proposal
 from auditor.matching.sentence import Sentence
 from auditor.record import GENDER_SEVERITIES, Voice
@@ -17,7 +18,7 @@ SHORTEST = 5  # syllables and marks; less than that names a group but rules noth
 SURE = 0.85  # asked where context speaks for silence: a false alarm on a clause that forbids is the worst error
 LABELS = {
     "HU-PART": "lanh_dao", "HU-PART-04": "le_nghi", "HU-PROP": "thua_ke", "HU-MARR": "hon_nhan",
-    "HU-FAM": "gia_dinh", "HU-FAM-03": "bao_luc",
+    "HU-FAM": "gia_dinh", "HU-FAM-03": "bao_luc", "HU-FAM-08": "bao_luc",
     "HU-FAM-05": "xu_phat", "HU-FAM-06": "xu_phat", "HU-SANC": "xu_phat", "HU-CHILD": "sinh_de",
     "HU-CHILD-02": "giao_duc_lao_dong", "HU-CHILD-04": "le_nghi", "HU-REPRO": "sinh_de", "HU-RIT": "le_nghi",
     "HU-LAB": "giao_duc_lao_dong", "HU-LANG": "dinh_kien",
@@ -62,8 +63,13 @@ class Judge:
         self._loose = evidence.thresholds["loose"]
         self._suspect = evidence.thresholds["suspect"]
 
-    def decide(self, view: View, proposals: Iterable[Proposal]) -> Verdict:
-        """Return the verdict on one sentence."""
+    def decide(self, candidates: Sequence[tuple[View, Iterable[Proposal]]]) -> Iterator[Verdict]:
+        """Yield the verdict on each sentence of one clause."""
+        weights = self._evidence.weigh([view for view, _ in candidates])
+        for (view, proposals), weight in zip(candidates, weights, strict=True):
+            yield self._verdict(view, proposals, weight)
+
+    def _verdict(self, view: View, proposals: Iterable[Proposal], weight: Weight) -> Verdict:
         sentence, scopes = view.sentence, view.scopes
         best: dict[str, tuple[Proposal, Scope | None]] = {}
         for proposal in proposals:
@@ -71,7 +77,6 @@ class Judge:
             known = best.get(proposal.rule.id)
             if known is None or _rank(proposal, scope) > _rank(*known):
                 best[proposal.rule.id] = (proposal, scope)
-        probability, fit = self._evidence.weigh(view)
         others = tuple(
             Hit(proposal.rule, sentence, 0.9, (proposal.reason, "quy tắc ngoài giới: không cần bằng chứng"))
             for proposal, scope in best.values()
@@ -81,37 +86,34 @@ class Judge:
         certain = [pair for pair in gender if pair[0].strict and not _silenced(pair[1])]
         silencing = any(scope.voice in SILENCING for scope in scopes)
         threshold = self._strict if certain else SURE if silencing else self._loose
-        if gender and probability >= threshold and (certain or len(sentence.keys) >= SHORTEST):
-            hit = self._best(sentence, gender, fit, probability, scopes)
-            return Verdict(sentence, (hit, *others))
+        if gender and weight.probability >= threshold and (certain or len(sentence.keys) >= SHORTEST):
+            return Verdict(sentence, (_best(sentence, gender, weight, scopes), *others))
         repaired = any(scope.voice in REPAIRING for scope in scopes) and bool(gender)
-        if repaired and probability < self._loose:
+        if repaired and weight.probability < self._loose:
             return Verdict(sentence, others, positive=True)
-        suspicion = probability if not gender and probability >= self._suspect and sentence.people else None
-        return Verdict(sentence, others, suspicion=suspicion)
+        suspect = weight.probability >= self._suspect and bool(sentence.people)
+        return Verdict(sentence, others, suspicion=weight.probability if suspect else None)
 
-    def _best(
-        self,
-        sentence: Sentence,
-        gender: list[tuple[Proposal, Scope | None]],
-        fit: dict[str, float],
-        probability: float,
-        scopes: tuple[Scope, ...],
-    ) -> Hit:
 
-        def weight(pair: tuple[Proposal, Scope | None]) -> tuple[float, str]:
-            proposal, scope = pair
-            bonus = STRICT_BONUS if proposal.strict and not _silenced(scope) else 0.0
-            return fit.get(label_of(proposal.rule), 0.0) + bonus, proposal.rule.id
+def _best(
+    sentence: Sentence, gender: list[tuple[Proposal, Scope | None]], weight: Weight, scopes: tuple[Scope, ...]
+) -> Hit:
+    """Choose the category that fits best, then the rule in it that says most; what holds strictly has a head start."""
 
-        proposal, _ = max(gender, key=weight)
-        kind = "chắc chắn" if proposal.strict else "gợi ý, cần bằng chứng"
-        trace = (
-            f"{proposal.reason} ({kind})",
-            *(f"ngữ cảnh «{s.cue}»: {s.voice}" for s in scopes),
-            f"mô hình bằng chứng: {probability:.2f}",
-        )
-        return Hit(proposal.rule, sentence, round(probability, 3), trace)
+    def merit(pair: tuple[Proposal, Scope | None]) -> tuple[float, bool, int, str]:
+        proposal, scope = pair
+        certain = proposal.strict and not _silenced(scope)
+        fit = weight.fit.get(label_of(proposal.rule), 0.0)
+        return fit + STRICT_BONUS * certain, certain, len(proposal.reason), proposal.rule.id
+
+    proposal, _ = max(gender, key=merit)
+    kind = "chắc chắn" if proposal.strict else "gợi ý, cần bằng chứng"
+    trace = (
+        f"{proposal.reason} ({kind})",
+        *(f"ngữ cảnh «{s.cue}»: {s.voice}" for s in scopes),
+        f"mô hình bằng chứng: {weight.probability:.2f}",
+    )
+    return Hit(proposal.rule, sentence, round(weight.probability, 3), trace)
 
 
 def _silenced(scope: Scope | None) -> bool:

@@ -11,7 +11,8 @@ from auditor.matching.sentence import Sentence
 from auditor.rulebook.lexicon import Lexicon
 from auditor.rulebook.loader import Rulebook, names
 from auditor.rulebook.models import Condition, Rule
-from auditor.rulebook.pattern import Pattern, Word, compile_pattern
+from auditor.rulebook.pattern import Pattern, compile_pattern
+from auditor.rulebook.patternindex import PatternIndex
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,29 +39,25 @@ class Proposer:
 
     def __init__(self, rulebook: Rulebook) -> None:
         self._frames: list[_Frame] = []
-        self._phrases: dict[str, list[tuple[Rule, Pattern]]] = {}
-        self._slot_phrases: dict[str, list[tuple[Rule, Pattern]]] = {}
+        phrases: list[tuple[Pattern, Rule]] = []
         self._contrasts: list[tuple[Rule, frozenset[str]]] = []
         self._bags: list[tuple[Rule, frozenset[str]]] = []
         for rule in rulebook.rules.values():
             if rule.status in {"draft", "retired"}:
                 continue
             for condition in rule.when:
-                self._add(rule, condition, rulebook.lexicon)
+                if condition.phrase is not None:
+                    phrases.append((compile_pattern(condition.phrase), rule))
+                else:
+                    self._add(rule, condition, rulebook.lexicon)
             for bag in rule.maybe:
                 self._bags.append((rule, frozenset(bag)))
                 if rule.mirror:
                     self._bags.append((rule, frozenset(rulebook.lexicon.mirror(name) for name in bag)))
+        self._phrases = PatternIndex(phrases)
 
     def _add(self, rule: Rule, condition: Condition, lexicon: Lexicon) -> None:
-        if condition.phrase is not None:
-            pattern = compile_pattern(condition.phrase)
-            for starter in pattern.starters():
-                if isinstance(starter, Word):
-                    self._phrases.setdefault(starter.key, []).append((rule, pattern))
-                else:
-                    self._slot_phrases.setdefault(starter.concept, []).append((rule, pattern))
-        elif condition.contrast is not None:
+        if condition.contrast is not None:
             self._contrasts.append((rule, frozenset(condition.contrast)))
         else:
             who = frozenset(names(condition.who))
@@ -81,26 +78,17 @@ class Proposer:
             if bag <= concepts:
                 yield Proposal(rule, False, 0, len(sentence.keys), "nhóm khái niệm " + " + ".join(sorted(bag)))
 
-    def _by_phrase(self, sentence: Sentence) -> Iterator[Proposal]:
-        for rule, pattern, at in self._started(sentence):
-            ends = pattern.ends(sentence.keys, at, sentence.ends)
-            if ends:
-                yield Proposal(rule, True, at, max(ends), f"mẫu câu «{pattern.source}»")
+    def has_phrase(self, sentence: Sentence) -> bool:
+        """Tell whether a phrase rule holds, which needs nobody to be named."""
+        return next(self._by_phrase(sentence), None) is not None
 
-    def _started(self, sentence: Sentence) -> Iterator[tuple[Rule, Pattern, int]]:
-        """Yield each phrase whose first word or concept stands in the sentence, and where."""
-        for at, key in enumerate(sentence.keys):
-            for rule, pattern in self._phrases.get(key, ()):
-                yield rule, pattern, at
-        for mention in sentence.mentions:
-            sexes: set[str] = {"sex", mention.sex} if mention.sex else set()
-            for name in sorted(mention.concepts | sexes):
-                for rule, pattern in self._slot_phrases.get(name, ()):
-                    yield rule, pattern, mention.first
+    def _by_phrase(self, sentence: Sentence) -> Iterator[Proposal]:
+        for match in self._phrases.matches(sentence.keys, sentence.mentions, sentence.ends):
+            yield Proposal(match.value, True, match.first, match.last, f"mẫu câu «{match.pattern.source}»")
 
     def _by_frame(self, sentence: Sentence) -> Iterator[Proposal]:
         for norm in norms(sentence):
-            who = norm.who.concepts | {"sex", norm.who.sex or "sex"}
+            who = norm.who.names
             for frame in self._frames:
                 if (
                     frame.who & who

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from auditor.rulebook.lexicon import Mention
 from auditor.rulebook.loader import Rulebook
-from auditor.text import Syllables, sentences
+from auditor.text import Syllables
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,8 +36,15 @@ class Sentence:
 
     @cached_property
     def people(self) -> tuple[Mention, ...]:
-        """Mentions of people of one sex."""
-        return tuple(mention for mention in self.mentions if mention.sex)
+        """Mentions of people of one sex; forms of address ("bà", "anh") count only where both sexes are named."""
+        named = tuple(mention for mention in self.mentions if mention.sex)
+        both = len({mention.sex for mention in named}) == 2
+        return named if both else tuple(mention for mention in named if not mention.weak)
+
+    @property
+    def is_about_sexes(self) -> bool:
+        """Whether it names people of one sex, or a couple."""
+        return bool(self.people) or any("both_sexes" in mention.concepts for mention in self.mentions)
 
     @cached_property
     def concepts(self) -> frozenset[str]:
@@ -45,28 +52,20 @@ class Sentence:
         found: set[str] = set()
         for mention in self.mentions:
             found |= mention.concepts
-            if mention.sex and not mention.weak:
-                found |= {"sex", mention.sex}
+        for person in self.people:
+            found |= person.names
         return frozenset(found)
 
     def ends(self, concept: str, at: int) -> Sequence[int]:
         """Return the ends of expressions of a concept that start at a syllable."""
-        if concept == "sex":
-            return [m.last for m in self.mentions if m.first == at and m.sex]
-        if concept in {"female", "male"}:
-            return [m.last for m in self.mentions if m.first == at and m.sex == concept]
-        return [m.last for m in self.mentions if m.first == at and concept in m.concepts]
+        return [m.last for m in self.mentions if m.first == at and concept in m.names]
 
     def span(self, first: int, last: int) -> tuple[int, int]:
         """Return the offsets of syllables ``[first, last)`` in the document's text."""
         return self.syllables.starts[first], self.syllables.ends[last - 1]
 
 
-def parse(rulebook: Rulebook, text: str, start: int, end: int, lead: tuple[str, ...] = ()) -> tuple[Sentence, ...]:
-    """Split ``text[start:end]`` into sentences and find their concepts."""
-    found = []
-    for first, last in sentences(text, start, end):
-        syllables = rulebook.spelling.syllables(text, first, last)
-        if len(syllables):
-            found.append(Sentence(first, last, syllables, rulebook.lexicon.mentions(syllables.keys), lead))
-    return tuple(found)
+def parse(rulebook: Rulebook, text: str, start: int, end: int, lead: tuple[str, ...] = ()) -> Sentence:
+    """Find the syllables and concepts of the sentence ``text[start:end]``."""
+    syllables = rulebook.spelling.syllables(text, start, end)
+    return Sentence(start, end, syllables, rulebook.lexicon.mentions(syllables.keys), lead)

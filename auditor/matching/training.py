@@ -7,37 +7,33 @@ Thresholds are chosen on scores out of five folds that keep a group of near-twin
 from __future__ import annotations
 
 import json
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from zlib import crc32
 
 import numpy as np
+import numpy.typing as npt
 import scipy.sparse as sp
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 from sklearn.svm import LinearSVC
 
-from auditor.matching.evidence import (
-    BUCKETS,
-    CATEGORY_BUCKETS,
-    MODEL_FILE,
-    Features,
-    features,
-    vector,
-)
+from auditor.matching.evidence import CATEGORY_BITS, MODEL_FILE, category_vector, margins, vector
+from auditor.matching.features import BUCKET_BITS, Ids, buckets, clause_features, sentence_features
 from auditor.matching.judge import label_of
 from auditor.matching.matcher import Matcher, Stretch
 from auditor.record import GENDER_SEVERITIES
 from auditor.rulebook.loader import Rulebook, load_rulebook
 
 CORPORA = Path(__file__).resolve().parents[2] / "corpora"
-PENALTY = 2.0
+PENALTY = 1.0
 PRECISION = 0.94
 STRICT_MARGIN = 0.1
-SUSPECT = 0.6
+SUSPECT = 0.5
+FOLDS = 5
+
+Array = npt.NDArray[Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,62 +76,93 @@ def example_items(rulebook: Rulebook) -> Iterator[Item]:
 
 @dataclass(frozen=True)
 class Units:
-    """Sentences of labelled clauses, ready for learning; all sequences have one entry a sentence."""
+    """Sentences of labelled clauses, ready for learning; all sequences have one entry a sentence.
 
-    features: list[Features]
-    labels: np.ndarray[Any, Any]
+    Attributes:
+        sentences: features of each among its neighbours.
+        clauses: features of the clause around each.
+        bad: whether it overlaps offending words.
+        in_violation: whether its clause holds any.
+        categories: the category of its offending words.
+        items: index of its item.
+    """
+
+    sentences: list[Ids]
+    clauses: list[Ids]
+    bad: Array
+    in_violation: Array
     categories: list[str | None]
-    items: list[int]
+    items: Array
 
 
 def units(matcher: Matcher, items: Sequence[Item]) -> Units:
     """Cut items into sentences and label each by whether it overlaps an offending span."""
-    found: list[Features] = []
-    labels: list[bool] = []
-    categories: list[str | None] = []
+    sentences: list[Ids] = []
+    clauses: list[Ids] = []
+    bad: list[bool] = []
     owners: list[int] = []
     for i, item in enumerate(items):
         for view in matcher.views(item.text, Stretch(0, len(item.text))):
-            bad = any(a < view.sentence.end and view.sentence.start < b for a, b in item.spans)
-            found.append(features(view))
-            labels.append(bad)
-            categories.append(item.category if bad else None)
+            sentences.append(sentence_features(view))
+            clauses.append(clause_features(view))
+            bad.append(any(a < view.sentence.end and view.sentence.start < b for a, b in item.spans))
             owners.append(i)
-    return Units(found, np.array(labels), categories, owners)
-
-
-def document_frequencies(found: Sequence[Features]) -> np.ndarray[Any, Any]:
-    """Return smoothed inverse document frequencies, shape (BUCKETS,); zero for features seen once."""
-    counts: Counter[int] = Counter()
-    for one in found:
-        counts.update({crc32(name.encode()) % BUCKETS for name in one})
-    idf = np.zeros(BUCKETS, dtype=np.float32)
-    for place, count in counts.items():
-        if count > 1:
-            idf[place] = np.log((1 + len(found)) / (1 + count)) + 1
-    return idf
-
-
-def matrix(found: Sequence[Features], idf: np.ndarray[Any, Any]) -> sp.csr_matrix:
-    """Return the sentences as rows of TF-IDF values, shape (sentences, BUCKETS)."""
-    rows = [vector(one, BUCKETS, idf) for one in found]
-    indptr = np.cumsum([0, *(len(places) for places, _ in rows)])
-    return sp.csr_matrix(
-        (np.concatenate([v for _, v in rows]), np.concatenate([p for p, _ in rows]), indptr), shape=(len(rows), BUCKETS)
+    return Units(
+        sentences,
+        clauses,
+        np.array(bad),
+        np.array([items[i].label == "violation" for i in owners]),
+        [items[i].category if is_bad else None for i, is_bad in zip(owners, bad, strict=True)],
+        np.array(owners),
     )
 
 
-def fit(x: sp.csr_matrix, y: np.ndarray[Any, Any]) -> LinearSVC:
-    """Fit the linear model."""
-    return LinearSVC(C=PENALTY, random_state=0, max_iter=4000).fit(x, y)
+@dataclass(frozen=True)
+class Linear:
+    """A fitted linear model and the IDF its inputs are weighted by, both of shape (buckets,)."""
+
+    idf: Array
+    weights: Array
+    bias: float
+
+    def scores(self, found: Sequence[Ids]) -> Array:
+        """Return the signed distance of each row from the boundary, shape (rows,)."""
+        scores: Array = matrix(found, self.idf) @ self.weights + self.bias
+        return scores
 
 
-def _threshold(scores: np.ndarray[Any, Any], truth: np.ndarray[Any, Any], precision: float) -> float:
-    """Return the lowest score at which precision over items is reached."""
-    order = np.argsort(-scores)
-    reached = np.cumsum(truth[order]) / np.arange(1, len(truth) + 1)
-    good = np.nonzero(reached >= precision)[0]
-    return float(scores[order][good[-1]]) if len(good) else float(scores.max())
+def fit(found: Sequence[Ids], labels: Array) -> Linear:
+    """Fit one linear model."""
+    idf = inverse_document_frequencies(found)
+    model = LinearSVC(C=PENALTY, random_state=0, max_iter=4000).fit(matrix(found, idf), labels)
+    return Linear(idf, model.coef_[0], float(model.intercept_[0]))
+
+
+def inverse_document_frequencies(found: Sequence[Ids]) -> Array:
+    """Return smoothed inverse document frequencies, shape (buckets,); zero for features seen once."""
+    counts = np.zeros(1 << BUCKET_BITS, dtype=np.float32)
+    for one in found:
+        counts[buckets(one)[0]] += 1
+    idf: Array = np.where(counts > 1, np.log((1 + len(found)) / (1 + counts)) + 1, 0)
+    return idf
+
+
+def matrix(found: Sequence[Ids], idf: Array) -> sp.csr_matrix:
+    """Return rows of TF-IDF values, shape (rows, buckets)."""
+    return _sparse([vector(one, idf) for one in found], 1 << BUCKET_BITS)
+
+
+def _sparse(rows: Sequence[tuple[Array, Array]], width: int) -> sp.csr_matrix:
+    ends = np.cumsum([0, *(len(places) for places, _ in rows)])
+    values, places = np.concatenate([v for _, v in rows]), np.concatenate([p for p, _ in rows])
+    return sp.csr_matrix((values, places, ends), shape=(len(rows), width))
+
+
+def combined(data: Units, rows: Array, sentence: Array, clause: Array) -> Array:
+    """Combine the scores of rows, clause by clause."""
+    edges = np.nonzero(np.diff(data.items[rows]))[0] + 1
+    parts = zip(np.split(sentence, edges), np.split(clause, edges), strict=True)
+    return np.concatenate([margins(one, other) for one, other in parts])
 
 
 def train(rulebook: Rulebook, items: Sequence[Item], path: Path = MODEL_FILE) -> None:
@@ -143,61 +170,78 @@ def train(rulebook: Rulebook, items: Sequence[Item], path: Path = MODEL_FILE) ->
     items = [*items, *example_items(rulebook)]
     data = units(Matcher(rulebook), items)
     groups = [items[i].group for i in data.items]
-    margin = np.zeros(len(data.labels))
-    for train_rows, test_rows in GroupKFold(5).split(margin, groups=groups):
-        idf = document_frequencies([data.features[i] for i in train_rows])
-        model = fit(matrix([data.features[i] for i in train_rows], idf), data.labels[train_rows])
-        margin[test_rows] = model.decision_function(matrix([data.features[i] for i in test_rows], idf))
-    platt = LogisticRegression(C=1e6).fit(margin[:, None], data.labels)
+    margin = np.zeros(len(data.bad))
+    for learn, test in GroupKFold(FOLDS).split(margin, groups=groups):
+        scores = (
+            fit([part[i] for i in learn], labels[learn]).scores([part[i] for i in test])
+            for part, labels in ((data.sentences, data.bad), (data.clauses, data.in_violation))
+        )
+        margin[test] = combined(data, test, *scores)
+    platt = LogisticRegression(C=1e6).fit(margin[:, None], data.bad)
     slope, offset = float(platt.coef_[0, 0]), float(platt.intercept_[0])
     probability = 1 / (1 + np.exp(-(slope * margin + offset)))
-    truth = np.array([item.label == "violation" for item in items])
-    best = np.zeros(len(items))
-    np.maximum.at(best, np.array(data.items), probability)
-    loose = _threshold(best, truth, PRECISION)
+    loose = _threshold(data, probability, PRECISION)
     thresholds = {"loose": loose, "strict": loose - STRICT_MARGIN, "suspect": SUSPECT}
-    idf = document_frequencies(data.features)
-    x = matrix(data.features, idf)
-    model = fit(x, data.labels)
-    names, weights = _categories(data, x)
-    write(path, idf, model.coef_[0], float(model.intercept_[0]), (slope, offset), names, weights, thresholds)
+    sentence, clause = fit(data.sentences, data.bad), fit(data.clauses, data.in_violation)
+    write(path, sentence, clause, (slope, offset), _categories(data, sentence.idf, clause.idf), thresholds)
 
 
-def _categories(data: Units, x: sp.csr_matrix) -> tuple[list[str], np.ndarray[Any, Any]]:
-    """Fit one-against-rest weights for the categories of offending sentences, shape (categories, CATEGORY_BUCKETS)."""
+def _threshold(data: Units, scores: Array, precision: float) -> float:
+    """Return the lowest score at which precision over items is reached.
+
+    An item counts as a hit by its best offending sentence, and as a false alarm by its best other one.
+    """
+    hits, alarms = np.full((2, data.items.max() + 1), -np.inf)
+    np.maximum.at(hits, data.items[data.bad], scores[data.bad])
+    np.maximum.at(alarms, data.items[~data.bad], scores[~data.bad])
+    for score in np.unique(scores):
+        right, wrong = (hits >= score).sum(), (alarms >= score).sum()
+        if right >= precision * (right + wrong):
+            return float(score)
+    return float(scores.max())
+
+
+def _categories(data: Units, sentence: Array, clause: Array) -> tuple[list[str], Array]:
+    """Fit one-against-rest weights for the categories of offending sentences, shape (categories, buckets).
+
+    Args:
+        sentence: IDF of the sentence model.
+        clause: IDF of the clause model.
+    """
     rows = [i for i, category in enumerate(data.categories) if category]
-    bad = x[rows].tocoo()
-    folded = sp.csr_matrix((bad.data, (bad.row, bad.col % CATEGORY_BUCKETS)), shape=(len(rows), CATEGORY_BUCKETS))
-    model = LinearSVC(C=PENALTY, random_state=0).fit(folded, [data.categories[i] for i in rows])
+    vectors = [category_vector(vector(data.sentences[i], sentence), vector(data.clauses[i], clause)) for i in rows]
+    model = LinearSVC(C=PENALTY, random_state=0)
+    model.fit(_sparse(vectors, 2 << CATEGORY_BITS), [data.categories[i] for i in rows])
     return [str(name) for name in model.classes_], model.coef_
 
 
 def write(
     path: Path,
-    idf: np.ndarray[Any, Any],
-    weights: np.ndarray[Any, Any],
-    bias: float,
+    sentence: Linear,
+    clause: Linear,
     platt: tuple[float, float],
-    names: list[str],
-    category_weights: np.ndarray[Any, Any],
+    categories: tuple[list[str], Array],
     thresholds: dict[str, float],
 ) -> None:
     """Write the model as plain arrays, weights rounded to 8 bits."""
-    idf8, idf_scale = _round(idf)
-    weights8, weight_scale = _round(np.where(idf > 0, weights, 0))
-    category8, category_scale = _round(category_weights)
+    arrays = {"category_weights": categories[1]}
+    for name, model in (("sentence", sentence), ("clause", clause)):
+        arrays[f"{name}_idf"] = model.idf
+        arrays[f"{name}_weights"] = np.where(model.idf > 0, model.weights, 0)
+    packed: dict[str, Any] = {}
+    for name, values in arrays.items():
+        scale = float(np.abs(values).max()) / 127
+        packed |= {name: np.round(values / scale).astype(np.int8), f"{name}_scale": scale}
     np.savez_compressed(
-        path, idf=idf8, idf_scale=idf_scale, weights=weights8, weight_scale=weight_scale, bias=bias, platt=platt,
-        categories=np.array(names), category_weights=category8, category_scale=category_scale,
-        threshold_names=np.array(list(thresholds)), thresholds=np.array(list(thresholds.values())),
+        path, platt=platt, sentence_bias=sentence.bias, clause_bias=clause.bias, categories=np.array(categories[0]),
+        threshold_names=np.array(list(thresholds)), thresholds=np.array(list(thresholds.values())), **packed,
     )  # fmt: skip
 
 
-def _round(values: np.ndarray[Any, Any]) -> tuple[np.ndarray[Any, Any], float]:
-    scale = float(np.abs(values).max()) / 127
-    return np.round(values / scale).astype(np.int8), scale
+def shipped_items() -> list[Item]:
+    """Return everything the shipped model is trained on."""
+    return [item for path in sorted((CORPORA / "regulations").glob("tuned-*.jsonl")) for item in read_items(path)]
 
 
 if __name__ == "__main__":
-    shipped = [item for path in sorted((CORPORA / "regulations").glob("tuned-*.jsonl")) for item in read_items(path)]
-    train(load_rulebook(), shipped)
+    train(load_rulebook(), shipped_items())

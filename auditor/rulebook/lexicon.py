@@ -23,21 +23,40 @@ class Mention:
     sex: Sex | None
     weak: bool
 
+    @property
+    def names(self) -> frozenset[str]:
+        """Its concepts, and ``sex`` with ``female`` or ``male`` where it names people of one sex."""
+        return self.concepts | {"sex", self.sex} if self.sex else self.concepts
+
 
 class Lexicon:
     """All concepts, ready to be found in syllables."""
 
     def __init__(self, concepts: Mapping[str, Concept]) -> None:
         self.concepts = dict(concepts)
+        self._wordings = {
+            name: tuple(literal for words in concept.words for literal in compile_pattern(words).literals())
+            for name, concept in concepts.items()
+        }
         self._trie: dict[str, Any] = {}
-        for name, concept in concepts.items():
-            for words in concept.words:
-                for literal in compile_pattern(words).literals():
-                    node = self._trie
-                    for syllable in literal:
-                        node = node.setdefault(syllable, {})
-                    node.setdefault(_END, set()).add(name)
+        for name, literals in self._wordings.items():
+            for literal in literals:
+                node = self._trie
+                for syllable in literal:
+                    node = node.setdefault(syllable, {})
+                node.setdefault(_END, set()).add(name)
         self.sexed = frozenset(name for name, concept in concepts.items() if concept.sex)
+
+    def wordings(self, name: str) -> tuple[tuple[str, ...], ...]:
+        """Return every wording of a concept; of ``sex``, ``female`` or ``male``, those of all people it covers."""
+        if name in self._wordings:
+            return self._wordings[name]
+        return tuple(
+            words
+            for other, concept in self.concepts.items()
+            if concept.sex and name in {"sex", concept.sex}
+            for words in self._wordings[other]
+        )
 
     def mirror(self, name: str) -> str:
         """Return the concept of the other sex, or the concept itself where it has none."""

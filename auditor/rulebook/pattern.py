@@ -12,7 +12,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from auditor.text import key
@@ -51,6 +51,7 @@ class Choice:
 
 Node = Word | Slot | Gap | Choice
 SlotEnds = Callable[[str, int], Sequence[int]]
+Wordings = Callable[[str], Iterable[tuple[str, ...]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,13 +80,24 @@ class Pattern:
         """Yield the name of each concept used."""
         yield from _slots(self.nodes)
 
+    def segments(self) -> Iterator[tuple[Node, ...]]:
+        """Yield the parts between its gaps; every match holds a wording of each."""
+        segment: list[Node] = []
+        for node in self.nodes:
+            if isinstance(node, Gap):
+                yield tuple(segment)
+                segment = []
+            else:
+                segment.append(node)
+        yield tuple(segment)
+
     def literals(self) -> Iterator[tuple[str, ...]]:
         """Yield every sequence of syllables the pattern stands for.
 
         Raises:
             ValueError: the pattern has gaps or concepts.
         """
-        yield from _expand(self.nodes)
+        yield from expand(self.nodes)
 
 
 def compile_pattern(source: str) -> Pattern:
@@ -194,7 +206,15 @@ def _slots(nodes: Sequence[Node]) -> Iterator[str]:
                 yield from _slots(option)
 
 
-def _expand(nodes: Sequence[Node]) -> Iterator[tuple[str, ...]]:
+def expand(nodes: Sequence[Node], concepts: Wordings | None = None) -> Iterator[tuple[str, ...]]:
+    """Yield every sequence of syllables some nodes stand for.
+
+    Args:
+        concepts: gives the wordings of a concept.
+
+    Raises:
+        ValueError: there is a gap, or a concept and no wordings for it.
+    """
     if not nodes:
         yield ()
         return
@@ -203,9 +223,11 @@ def _expand(nodes: Sequence[Node]) -> Iterator[tuple[str, ...]]:
         case Word(word):
             heads: list[tuple[str, ...]] = [(word,)]
         case Choice(options):
-            heads = [head for option in options for head in _expand(option)]
+            heads = [head for option in options for head in expand(option, concepts)]
+        case Slot(concept) if concepts is not None:
+            heads = list(concepts(concept))
         case _:
             raise ValueError("mẫu của từ vựng không được có '{...}' hay '...'")
-    for tail in _expand(rest):
+    for tail in expand(rest, concepts):
         for head in heads:
             yield head + tail

@@ -176,7 +176,7 @@ def test_swapping_the_sexes_mirrors_the_norms_and_the_rules(auditor: Auditor, sh
     book = auditor.rulebook
 
     def seen(who: str) -> tuple[list[tuple[str, frozenset[str]]], set[str]]:
-        (sentence,) = parse(book, f"{who} {act}.", 0, len(who) + len(act) + 2)
+        sentence = parse(book, f"{who} {act}.", 0, len(who) + len(act) + 2)
         (view,) = auditor.matcher.views(f"{who} {act}.", Stretch(0, len(who) + len(act) + 2))
         rules = {p.rule.id for p in auditor.matcher.proposals(view) if p.strict and p.rule.mirror}
         return [(n.modality, n.what.concepts) for n in norms(sentence)], rules
