@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
 
 from auditor import __version__
+from auditor.documents.clauses import Clause
 from auditor.documents.interface import Document, Input, Unreadable
-from auditor.documents.outline import Clause, Role, outline
+from auditor.matching.copied import Copied
 from auditor.matching.evidence import Evidence
 from auditor.matching.judge import Verdict
-from auditor.matching.matcher import Matcher, Stretch
+from auditor.matching.matcher import Matcher, judged, stretches
 from auditor.matching.missing import Missing
 from auditor.record import (
     AuditRecord,
@@ -26,7 +27,6 @@ from auditor.record import (
 )
 from auditor.rulebook.loader import load_rulebook
 
-JUDGED = frozenset({Role.NORM, Role.CELL_ROW})
 POSITIVE_RULE = "HU-POS-01"
 
 
@@ -46,6 +46,7 @@ class Auditor:
     def __init__(self, rules_dir: Path | None = None, *, prefilter: bool = True) -> None:
         self.rulebook = load_rulebook(rules_dir)
         self._missing = Missing(self.rulebook)
+        self._copied = Copied(self.rulebook)
         self.matcher = Matcher(self.rulebook, Evidence(), prefilter=prefilter)
 
     def audit(self, item: Input, as_of: date | None = None) -> AuditRecord:
@@ -64,10 +65,8 @@ class Auditor:
                 error=ErrorRecord(code=item.code, message=item.message),
             )  # fmt: skip
         day = as_of or (item.published if item.kind == "article" else None) or date.today()
-        clauses = outline(item)
-        judged = [clause for clause in clauses if clause.role in JUDGED]
-        stretches = [Stretch(clause.start, clause.end, clause.governed_by) for clause in judged]
-        verdicts = list(self.matcher.match(item.text, stretches)) if item.kind == "regulation" else []
+        clauses = judged(item)
+        verdicts = self._verdicts(item, clauses)
         source = item.source
         return AuditRecord(
             id=item.id, kind=item.kind, title=item.title, date=item.published, outlet=item.outlet, unit=item.unit,
@@ -76,12 +75,19 @@ class Auditor:
                 ocr_confidence=source.ocr_confidence, sha256=source.sha256,
             ),
             engine=self.engine, rulebook=self.rulebook.version, as_of=day, text_length=len(item.text),
-            findings=tuple(self._findings(item, judged, verdicts, day)),
+            findings=tuple(self._findings(item, clauses, verdicts, day)),
             warnings=tuple(Notice(code=code, message=message) for code, message in item.warnings),
             positives=tuple(_positive(item.text, verdict) for verdict in verdicts if verdict.positive),
             missing=tuple(self._missing.find(item.text)) if item.kind == "regulation" else (),
             suspects=tuple(_suspect(item.text, verdict) for verdict in verdicts if verdict.suspicion is not None),
         )  # fmt: skip
+
+    def _verdicts(self, document: Document, clauses: Sequence[Clause]) -> list[Verdict]:
+        if document.kind != "regulation":
+            return []
+        spans = [(clause.start, clause.end) for clause in clauses]
+        found = [*self.matcher.match(document.text, stretches(clauses)), *self._copied.find(document.text, spans)]
+        return sorted(found, key=lambda verdict: verdict.sentence.start)
 
     def _findings(
         self, document: Document, clauses: Iterable[Clause], verdicts: Iterable[Verdict], day: date

@@ -25,8 +25,9 @@ _MARKED = "ăâêôơư"
 _STRIP_TONES = {ord(mark): None for mark in TONES}
 _STRIP_INVISIBLE = {ord(char): None for char in INVISIBLE}
 _BARE = dict.fromkeys(range(768, 880)) | str.maketrans("đĐ", "dD")
-_SENTENCE_END = re.compile(r"[.!?…;]+[\"”’»)\]]*(?=\s|$)|\n+")
-_NUMBERED = re.compile(r"(?:^|\s)(?:Điều\s+\d+|[IVXLC]+|\d{1,3}|[a-zđ]|TP|Tp|ThS|TS|PGS|GS|BS|KTS|Ths|P|Q)$")
+_SENTENCE_END = re.compile(r"(?<![.!?…;])[.!?…;]++[\"”’»)\]]*(?=\s|$)|\n+")
+_NUMBER_LETTERS = 16
+_NUMBERED = re.compile(r"(?<!\S)(?:Điều\s+\d+|[IVXLC]+|\d{1,3}|[a-zđ]|TP|Tp|ThS|TS|PGS|GS|BS|KTS|Ths|P|Q)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,7 +251,8 @@ def sentences(text: str, start: int = 0, end: int | None = None) -> Sequence[tup
     begin = start
     for match in _SENTENCE_END.finditer(text, start, stop):
         mark = match.group()
-        if mark[0] == "." and len(mark) == 1 and _NUMBERED.search(text, begin, match.start()):
+        near = max(begin, match.start() - _NUMBER_LETTERS)
+        if mark == "." and _NUMBERED.search(text, near, match.start()):
             continue
         spans.append((begin, match.end()))
         begin = match.end()

@@ -155,9 +155,9 @@ def test_rules_commands(monkeypatch: pytest.MonkeyPatch) -> None:
     assert run("rules", "new", "HU-PROP-02").stdout.startswith("- id: HU-PROP-02\n")
     assert run("rules", "new", "HU-PROP-01").exit_code == 2
     assert run("rules", "new", "prop").exit_code == 2
-    monkeypatch.setattr(cli, "check_examples", lambda matcher, rules: [])
+    monkeypatch.setattr(cli, "check_examples", lambda matcher, rulebook: [])
     assert run("rules", "test").exit_code == 0
-    monkeypatch.setattr(cli, "check_examples", lambda matcher, rules: [Failure("HU-PROP-01", "flag", "câu a", ())])
+    monkeypatch.setattr(cli, "check_examples", lambda matcher, rulebook: [Failure("HU-PROP-01", "flag", "câu a", ())])
     failed = run("rules", "test")
     assert failed.exit_code == 1
     assert "câu a" in failed.stdout

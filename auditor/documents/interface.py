@@ -194,6 +194,11 @@ def find_blocks(text: str, *, field: Field = "body", offset: int = 0) -> tuple[P
     return tuple(placed)
 
 
+def document_of(text: str, *, id: str = "text", kind: Kind = "regulation") -> Document:
+    """Return bare NFC text as a document."""
+    return Document(id, kind, text, find_blocks(text), Source(id, "txt", ""))
+
+
 def compose_fields(fields: Iterable[tuple[Field, str]]) -> tuple[str, tuple[PlacedBlock, ...]]:
     """Join the fields of an item by one blank line, altering nothing but to NFC.
 

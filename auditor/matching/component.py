@@ -8,8 +8,9 @@ from __future__ import annotations
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
+from auditor.documents.interface import document_of
 from auditor.matching.evidence import Evidence
-from auditor.matching.matcher import Matcher, Stretch
+from auditor.matching.matcher import Matcher, judged, stretches
 from auditor.rulebook.loader import load_rulebook
 
 SPANS_KEY = "gender"
@@ -24,7 +25,7 @@ class GenderAuditor:
     def __call__(self, doc: Doc) -> Doc:
         """Return the Doc with ``doc.spans["gender"]`` filled; spans are widened to whole tokens."""
         spans: list[Span] = []
-        for verdict in self._matcher.match(doc.text, [Stretch(0, len(doc.text))]):
+        for verdict in self._matcher.match(doc.text, stretches(judged(document_of(doc.text)))):
             for hit in verdict.hits:
                 span = doc.char_span(hit.sentence.start, hit.sentence.end, label=hit.rule.id, alignment_mode="expand")
                 if span is not None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from auditor.matching.contrasts import contrasts
 from auditor.matching.sentence import Sentence
 from auditor.record import Voice
 from auditor.rulebook.models import Modifier
@@ -50,6 +51,11 @@ class Context:
                 found.append(Scope(0, cue.first, modifier.voice, words))
             else:
                 found.append(Scope(cue.last, self._stop(modifier, sentence, cue.last), modifier.voice, words))
+        found.extend(
+            Scope(pair.first, pair.last, "symmetric", " – ".join((*pair.amounts, pair.unit)))
+            for pair in contrasts(sentence)
+            if pair.is_equal or pair.counts_people
+        )
         return tuple(found)
 
     def _stop(self, modifier: Modifier, sentence: Sentence, at: int) -> int:

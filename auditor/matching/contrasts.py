@@ -1,4 +1,4 @@
-"""The same thing given differently to the two sexes: "nam: 200.000, nữ: 150.000"."""
+"""The same thing given to the two sexes, alike or not: "nam: 200.000, nữ: 150.000"."""
 
 from __future__ import annotations
 
@@ -20,13 +20,14 @@ _UNITS = frozenset({
     "điểm", "buổi", "bát", "chai", "bạc", "m2", "thước", "gánh", "yến", "tạ", "lạng", "mâm", "chỉ", "đôi", "quyển",
     "vở", "tháng",
 })  # fmt: skip
+_PEOPLE = frozenset({"người", "em", "cháu", "hội", "thành", "đại", "%"})
 _AGES = frozenset({"tuổi", "tuối"})
 REACH = 9
 
 
 @dataclass(frozen=True, slots=True)
 class Contrast:
-    """Two groups of different sex with different amounts of one unit; syllables ``[first, last)``."""
+    """Two groups of different sex with amounts of one unit; syllables ``[first, last)``."""
 
     one: Mention
     other: Mention
@@ -35,12 +36,22 @@ class Contrast:
     first: int
     last: int
 
+    @property
+    def is_equal(self) -> bool:
+        """Whether both get the same."""
+        return self.amounts[0] == self.amounts[1]
+
+    @property
+    def counts_people(self) -> bool:
+        """Whether the amounts are numbers of people: a statistic, not something given."""
+        return self.unit in _PEOPLE
+
 
 def contrasts(sentence: Sentence) -> Iterator[Contrast]:
-    """Yield each pair of groups of different sex that get different amounts of the same unit."""
+    """Yield each pair of groups of different sex that get amounts of the same unit, ages aside."""
     shares = [(who, share) for who in sentence.people if (share := _amount(sentence, who)) is not None]
     for (one, (amount, unit, end)), (other, (amount2, unit2, end2)) in pairwise(shares):
-        if one.sex != other.sex and unit == unit2 and amount != amount2 and unit not in _AGES:
+        if one.sex != other.sex and unit == unit2 and not (unit in _AGES and amount != amount2):
             yield Contrast(one, other, (amount, amount2), unit, one.first, max(end, end2))
 
 
@@ -54,6 +65,6 @@ def _amount(sentence: Sentence, who: Mention) -> tuple[str, str, int] | None:
             continue
         for ahead in range(at + 1, min(at + 3, len(sentence.keys))):
             unit = sentence.keys[ahead]
-            if unit in _UNITS or unit in _AGES:
+            if unit in _UNITS or unit in _AGES or unit in _PEOPLE:
                 return value, "đồng" if unit in {"đ", "k", "nghìn", "ngàn", "triệu"} else unit, ahead + 1
     return None

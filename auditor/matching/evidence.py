@@ -19,7 +19,7 @@ import numpy.typing as npt
 from auditor.matching.features import BUCKET_BITS, NEIGHBOURS, Ids, View, buckets, clause_features, sentence_features
 
 MODEL_FILE = Path(__file__).with_name("evidence.npz")
-CLAUSE_WEIGHT = 0.6
+CLAUSE_WEIGHT = 1.0
 BESIDE_BEST = 0.8  # what a sentence loses that is not the worst of its clause
 CATEGORY_BITS = 17  # categories are told apart by coarser buckets, for the sentence and for the clause
 
@@ -28,9 +28,9 @@ Floats = npt.NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class Weight:
-    """The probability, in [0, 1], that people would hold a sentence for a violation, and how each category fits."""
+    """How far a sentence lies on the side of violations (signed, no unit), and how each category fits."""
 
-    probability: float
+    margin: float
     fit: Mapping[str, float]
 
 
@@ -86,13 +86,17 @@ class Evidence:
 
     Args:
         path: a file written by :mod:`auditor.matching.training`.
+
+    Attributes:
+        odds: coefficients of the log-odds: offset, margin, certain, silenced, and margin times each of the last two.
+        thresholds: ``find``, the probability from which a sentence is a finding, and ``suspect``.
     """
 
     def __init__(self, path: Path = MODEL_FILE) -> None:
         with np.load(path, allow_pickle=False) as data:
             self._sentence = _Linear(data, "sentence")
             self._clause = _Linear(data, "clause")
-            self._slope, self._offset = map(float, data["platt"])
+            self.odds = tuple(map(float, data["odds"]))
             self._categories: tuple[str, ...] = tuple(map(str, data["categories"]))
             self._category_weights = unpacked(data, "category_weights")
             self.thresholds = dict(zip(map(str, data["threshold_names"]), map(float, data["thresholds"]), strict=True))
@@ -108,12 +112,20 @@ class Evidence:
             np.array([self._clause.score(*one) for one in clauses]),
         )
         return [
-            Weight(self._probability(score), self._fit(*category_vector(sentence, clause)))
+            Weight(float(score), self._fit(*category_vector(sentence, clause)))
             for score, sentence, clause in zip(scores, sentences, clauses, strict=True)
         ]
 
-    def _probability(self, margin: float) -> float:
-        return 1.0 / (1.0 + math.exp(-(self._slope * float(margin) + self._offset)))
+    def probability(self, margin: float, *, certain: bool, silenced: bool) -> float:
+        """Return the probability, in [0, 1], that people would hold a sentence for a violation.
+
+        Args:
+            margin: its weight.
+            certain: a rule holds strictly, and no context speaks against it.
+            silenced: a context in the sentence speaks for silence.
+        """
+        given = (1.0, margin, certain, silenced, margin * certain, margin * silenced)
+        return 1.0 / (1.0 + math.exp(-sum(a * b for a, b in zip(self.odds, given, strict=True))))
 
     def _fit(self, places: npt.NDArray[np.int64], values: Floats) -> dict[str, float]:
         found = self._category_weights[:, places] @ values

@@ -41,14 +41,11 @@ class View:
 
 def sentence_features(view: View) -> Ids:
     """Return the features of a sentence among its neighbours, repeated as often as they occur."""
-    lead = _words(view.sentence.lead[-24:])
     return np.concatenate([
         _own(view.sentence),
         _of_scopes(view),
         *(_salted("before", _from_afar(neighbour)) for neighbour in view.before),
         *(_salted("after", _from_afar(neighbour)) for neighbour in view.after),
-        _salted("lead", _grams(lead, 1)),
-        _salted("lead", _grams(lead, 2)),
     ])  # fmt: skip
 
 
@@ -70,33 +67,33 @@ def buckets(features: Ids) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]
 @lru_cache(maxsize=64)
 def _own(sentence: Sentence) -> Ids:
     """Return the features of a sentence by itself; its neighbours and its clause ask for them again."""
-    words = _words(sentence.keys)
-    framed = np.concatenate([_words(("^",)), words, _words(("$",))])
+    said = words(sentence.keys)
+    framed = np.concatenate([words(("^",)), said, words(("$",))])
     names, mixed, is_concept = _concepts(sentence)
-    sexes = _words(f"{person.sex}{'?' if person.weak else ''}" for person in sentence.people)
+    sexes = words(f"{person.sex}{'?' if person.weak else ''}" for person in sentence.people)
     return np.concatenate([
-        *(_salted("word", _grams(framed, n)) for n in (1, 2, 3)),
-        *(_salted(f"skip{gap}", _pairs(words, gap)) for gap in _SKIPS),
-        _salted("opens with", words[:_EDGE]),
-        _salted("ends with", words[-_EDGE:]),
-        _salted("concept", _words(sorted({name for m in sentence.mentions for name in m.concepts}))),
-        *(_salted("concepts", _grams(names, n)) for n in (2, 3, 4)),
+        *(_salted("word", grams(framed, n)) for n in (1, 2, 3)),
+        *(_salted(f"skip{gap}", _pairs(said, gap)) for gap in _SKIPS),
+        _salted("opens with", said[:_EDGE]),
+        _salted("ends with", said[-_EDGE:]),
+        _salted("concept", words(sorted({name for m in sentence.mentions for name in m.concepts}))),
+        *(_salted("concepts", grams(names, n)) for n in (2, 3, 4)),
         *(_salted("pair", _pairs(names, gap)) for gap in range(1, _PAIRED + 1)),
-        *(_salted("mixed", _grams(mixed, n)[_any(is_concept, n)]) for n in (2, 3)),
-        _salted("sexes", _grams(sexes, 2)),
-        _salted("all sexes", _words(("".join(sorted({f"{p.sex}{p.weak}" for p in sentence.people})),))),
+        *(_salted("mixed", grams(mixed, n)[_any(is_concept, n)]) for n in (2, 3)),
+        _salted("sexes", grams(sexes, 2)),
+        _salted("all sexes", words(("".join(sorted({f"{p.sex}{p.weak}" for p in sentence.people})),))),
     ])  # fmt: skip
 
 
 @lru_cache(maxsize=64)
 def _from_afar(sentence: Sentence) -> Ids:
     """Return what a neighbour sees of a sentence."""
-    words = _words(("^", *sentence.keys, "$"))
+    said = words(("^", *sentence.keys, "$"))
     names, _, _ = _concepts(sentence)
     return np.concatenate([
-        *(_salted("word", _grams(words, n)) for n in (1, 2)),
-        _salted("concept", _words(sorted({name for m in sentence.mentions for name in m.concepts}))),
-        *(_salted("concepts", _grams(names, n)) for n in (2, 3)),
+        *(_salted("word", grams(said, n)) for n in (1, 2)),
+        _salted("concept", words(sorted({name for m in sentence.mentions for name in m.concepts}))),
+        *(_salted("concepts", grams(names, n)) for n in (2, 3)),
     ])  # fmt: skip
 
 
@@ -108,7 +105,7 @@ def _of_scopes(view: View) -> Ids:
         for mention in view.sentence.mentions:
             if scope.first <= mention.first < scope.last:
                 found.extend(f"{scope.voice} {concept}" for concept in sorted(mention.concepts))
-    return _salted("voice", _words(found))
+    return _salted("voice", words(found))
 
 
 def _concepts(sentence: Sentence) -> tuple[Ids, Ids, npt.NDArray[np.bool_]]:
@@ -127,7 +124,7 @@ def _concepts(sentence: Sentence) -> tuple[Ids, Ids, npt.NDArray[np.bool_]]:
         at = mention.last
     mixed += sentence.keys[at:]
     is_concept += [False] * (len(sentence.keys) - at)
-    return _words(names), _words(mixed), np.array(is_concept, dtype=np.bool_)
+    return words(names), words(mixed), np.array(is_concept, dtype=np.bool_)
 
 
 @lru_cache(maxsize=65536)
@@ -135,26 +132,28 @@ def _number(word: str) -> int:
     return crc32(b"#" if word[:1].isdigit() else word.encode())
 
 
-def _words(words: Iterable[str]) -> Ids:
-    return np.fromiter(map(_number, words), dtype=np.uint64)
+def words(said: Iterable[str]) -> Ids:
+    """Return one number for each word."""
+    return np.fromiter(map(_number, said), dtype=np.uint64)
 
 
 def _salted(kind: str, features: Ids) -> Ids:
     return features * _MIX + np.uint64(_number(kind))
 
 
-def _grams(words: Ids, n: int) -> Ids:
-    size = len(words) - n + 1
+def grams(said: Ids, n: int) -> Ids:
+    """Return one number for each run of ``n`` words."""
+    size = len(said) - n + 1
     if size <= 0:
         return _NONE
-    mixed = words[:size]
+    mixed = said[:size]
     for i in range(1, n):
-        mixed = mixed * _MIX + words[i : i + size]
+        mixed = mixed * _MIX + said[i : i + size]
     return mixed
 
 
-def _pairs(words: Ids, gap: int) -> Ids:
-    return words[:-gap] * _MIX + words[gap:] if len(words) > gap else _NONE
+def _pairs(said: Ids, gap: int) -> Ids:
+    return said[:-gap] * _MIX + said[gap:] if len(said) > gap else _NONE
 
 
 def _any(flags: npt.NDArray[np.bool_], n: int) -> npt.NDArray[np.bool_]:

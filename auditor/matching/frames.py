@@ -17,6 +17,7 @@ from auditor.rulebook.lexicon import Mention
 MODALITIES = ("must_not", "only", "must", "may", "priority")
 REACH_TO_MODALITY = 8
 REACH_TO_RIGHT = 7
+REACH_TO_GROUP = {"must_not": 1, "only": 4, "priority": 1}
 BREAKS = frozenset({"nhưng", "còn", "song", "trừ"})
 
 
@@ -38,15 +39,17 @@ def norms(sentence: Sentence) -> Iterator[Norm]:
     for who in sentence.people:
         for modal, name in modals:
             after = 0 <= modal.first - who.last <= REACH_TO_MODALITY and _open(sentence, who, who.last, modal.first)
-            before = name in {"must_not", "only", "priority"} and 0 <= who.first - modal.last <= 1
+            before = 0 <= who.first - modal.last <= REACH_TO_GROUP.get(name, -1)
             if not after and not before:
                 continue
             edge = modal.last if after else who.last
+            named = after or name == "only"
             for what in rights:
                 ahead = 0 <= what.first - edge <= REACH_TO_RIGHT and _open(sentence, who, edge, what.first)
-                behind = after and 0 <= who.first - what.last <= REACH_TO_RIGHT and name != "must"
-                inside = what.first >= modal.first and what.last > modal.last and what.first - edge < REACH_TO_RIGHT
-                if ahead or behind or inside:
+                behind = named and 0 <= who.first - what.last <= REACH_TO_RIGHT and name != "must"
+                inside = modal.first <= what.first < modal.last <= what.last
+                between = before and modal.last <= what.first and what.last <= who.first
+                if ahead or behind or inside or between:
                     places = (who.first, who.last, modal.first, modal.last, what.first, what.last)
                     yield Norm(who, name, what, min(places), max(places))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from auditor.matching.context import Scope, voice_of
@@ -15,7 +15,6 @@ from auditor.rulebook.models import Rule
 
 STRICT_BONUS = 0.15
 SHORTEST = 5  # syllables and marks; less than that names a group but rules nothing
-SURE = 0.85  # asked where context speaks for silence: a false alarm on a clause that forbids is the worst error
 LABELS = {
     "HU-PART": "lanh_dao", "HU-PART-04": "le_nghi", "HU-PROP": "thua_ke", "HU-MARR": "hon_nhan",
     "HU-FAM": "gia_dinh", "HU-FAM-03": "bao_luc", "HU-FAM-08": "bao_luc",
@@ -54,56 +53,81 @@ def label_of(rule: Rule) -> str:
     return LABELS.get(rule.id) or LABELS.get(rule.category, "dinh_kien")
 
 
+Holding = dict[str, tuple[Proposal, Scope | None]]
+"""The best proposal of each rule, by its id, and the scope that governs it."""
+
+
+def holding(view: View, proposals: Iterable[Proposal]) -> Holding:
+    """Return the best proposal of each rule, strict and unsilenced ones before others."""
+    best: Holding = {}
+    for proposal in proposals:
+        scope = voice_of(view.scopes, proposal.first, proposal.last) if proposal.strict else None
+        known = best.get(proposal.rule.id)
+        if known is None or _rank(proposal, scope) > _rank(*known):
+            best[proposal.rule.id] = (proposal, scope)
+    return best
+
+
+def is_certain(held: Holding) -> bool:
+    """Tell whether a gender rule holds strictly and no context speaks against it."""
+    return any(
+        proposal.strict and proposal.rule.severity in GENDER_SEVERITIES and not _silenced(scope)
+        for proposal, scope in held.values()
+    )
+
+
+def is_silenced(view: View) -> bool:
+    """Tell whether a context in a sentence speaks for silence."""
+    return any(scope.voice in SILENCING for scope in view.scopes)
+
+
 class Judge:
     """Weighs proposals against context and evidence."""
 
     def __init__(self, evidence: Evidence) -> None:
         self._evidence = evidence
-        self._strict = evidence.thresholds["strict"]
-        self._loose = evidence.thresholds["loose"]
+        self._find = evidence.thresholds["find"]
         self._suspect = evidence.thresholds["suspect"]
 
     def decide(self, candidates: Sequence[tuple[View, Iterable[Proposal]]]) -> Iterator[Verdict]:
         """Yield the verdict on each sentence of one clause."""
         weights = self._evidence.weigh([view for view, _ in candidates])
         for (view, proposals), weight in zip(candidates, weights, strict=True):
-            yield self._verdict(view, proposals, weight)
+            yield self._verdict(view, holding(view, proposals), weight)
 
-    def _verdict(self, view: View, proposals: Iterable[Proposal], weight: Weight) -> Verdict:
+    def _verdict(self, view: View, held: Holding, weight: Weight) -> Verdict:
         sentence, scopes = view.sentence, view.scopes
-        best: dict[str, tuple[Proposal, Scope | None]] = {}
-        for proposal in proposals:
-            scope = voice_of(scopes, proposal.first, proposal.last) if proposal.strict else None
-            known = best.get(proposal.rule.id)
-            if known is None or _rank(proposal, scope) > _rank(*known):
-                best[proposal.rule.id] = (proposal, scope)
         others = tuple(
             Hit(proposal.rule, sentence, 0.9, (proposal.reason, "quy tắc ngoài giới: không cần bằng chứng"))
-            for proposal, scope in best.values()
+            for proposal, scope in held.values()
             if proposal.rule.severity == "S4x" and proposal.strict and not _silenced(scope)
         )
-        gender = [pair for pair in best.values() if pair[0].rule.severity in GENDER_SEVERITIES]
-        certain = [pair for pair in gender if pair[0].strict and not _silenced(pair[1])]
-        silencing = any(scope.voice in SILENCING for scope in scopes)
-        threshold = self._strict if certain else SURE if silencing else self._loose
-        if gender and weight.probability >= threshold and (certain or len(sentence.keys) >= SHORTEST):
-            return Verdict(sentence, (_best(sentence, gender, weight, scopes), *others))
-        repaired = any(scope.voice in REPAIRING for scope in scopes) and bool(gender)
-        if repaired and weight.probability < self._loose:
+        gender = [pair for pair in held.values() if pair[0].rule.severity in GENDER_SEVERITIES]
+        certain = is_certain(held)
+        probability = self._evidence.probability(weight.margin, certain=certain, silenced=is_silenced(view))
+        void = any(scope.from_lead and scope.voice == "abolished" for scope in scopes)
+        says_enough = certain or len(sentence.keys) >= SHORTEST
+        if gender and not void and says_enough and probability >= self._find:
+            return Verdict(sentence, (_best(sentence, gender, weight.fit, probability, scopes), *others))
+        if gender and any(scope.voice in REPAIRING for scope in scopes):
             return Verdict(sentence, others, positive=True)
-        suspect = weight.probability >= self._suspect and bool(sentence.people)
-        return Verdict(sentence, others, suspicion=weight.probability if suspect else None)
+        suspect = probability >= self._suspect and bool(sentence.people)
+        return Verdict(sentence, others, suspicion=probability if suspect else None)
 
 
 def _best(
-    sentence: Sentence, gender: list[tuple[Proposal, Scope | None]], weight: Weight, scopes: tuple[Scope, ...]
+    sentence: Sentence,
+    gender: list[tuple[Proposal, Scope | None]],
+    fits: Mapping[str, float],
+    probability: float,
+    scopes: tuple[Scope, ...],
 ) -> Hit:
     """Choose the category that fits best, then the rule in it that says most; what holds strictly has a head start."""
 
     def merit(pair: tuple[Proposal, Scope | None]) -> tuple[float, bool, int, str]:
         proposal, scope = pair
         certain = proposal.strict and not _silenced(scope)
-        fit = weight.fit.get(label_of(proposal.rule), 0.0)
+        fit = fits.get(label_of(proposal.rule), 0.0)
         return fit + STRICT_BONUS * certain, certain, len(proposal.reason), proposal.rule.id
 
     proposal, _ = max(gender, key=merit)
@@ -111,9 +135,9 @@ def _best(
     trace = (
         f"{proposal.reason} ({kind})",
         *(f"ngữ cảnh «{s.cue}»: {s.voice}" for s in scopes),
-        f"mô hình bằng chứng: {weight.probability:.2f}",
+        f"mô hình bằng chứng: {probability:.2f}",
     )
-    return Hit(proposal.rule, sentence, round(weight.probability, 3), trace)
+    return Hit(proposal.rule, sentence, round(probability, 3), trace)
 
 
 def _silenced(scope: Scope | None) -> bool:

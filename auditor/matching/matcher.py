@@ -6,6 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from auditor.documents.clauses import Clause, Role
+from auditor.documents.interface import Document
+from auditor.documents.outline import outline
 from auditor.matching.context import Context
 from auditor.matching.evidence import Evidence
 from auditor.matching.features import NEIGHBOURS, View
@@ -16,16 +19,39 @@ from auditor.matching.sentence import Sentence, parse
 from auditor.rulebook.loader import Rulebook
 from auditor.text import sentences
 
+JUDGED = frozenset({Role.NORM, Role.CELL_ROW})
 NEAR = 2
+GOVERNING = 2
+SHORT = 8  # sentences
 
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """A clause to be matched: offsets into the text, and the spans of headings and lead-ins that govern it."""
+    """A clause to be matched.
+
+    Attributes:
+        start: offset into the text.
+        end: half-open end.
+        governed_by: spans of the headings and lead-ins that govern it.
+        labelled: it opens with a number, a letter or a dash of its own.
+    """
 
     start: int
     end: int
     governed_by: tuple[tuple[int, int], ...] = ()
+    labelled: bool = False
+
+
+def judged(document: Document) -> list[Clause]:
+    """Return the clauses of a document that say something, in order."""
+    return [clause for clause in outline(document) if clause.role in JUDGED]
+
+
+def stretches(clauses: Iterable[Clause]) -> list[Stretch]:
+    """Return clauses as the matcher takes them."""
+    return [
+        Stretch(clause.start, clause.end, clause.governed_by, clause.label_end > clause.start) for clause in clauses
+    ]
 
 
 class Matcher:
@@ -42,69 +68,98 @@ class Matcher:
         self._prefilter = prefilter_of(rulebook) if prefilter else None
         self._judge = Judge(evidence) if evidence else None
 
-    def match(self, text: str, stretches: Iterable[Stretch]) -> Iterator[Verdict]:
-        """Yield the verdict on each sentence that anything can be said of."""
+    def match(self, text: str, stretches: Sequence[Stretch]) -> Iterator[Verdict]:
+        """Yield the verdict on each sentence of some clauses, in order, that anything can be said of."""
         if self._judge is None:
             raise ValueError("matching needs an evidence model")
-        for stretch in stretches:
-            for verdict in self._judge.decide(self._candidates(text, stretch)):
+        sentences = _Sentences(self._rulebook, text, stretches)
+        for clause in sentences.clauses:
+            for verdict in self._judge.decide(self._candidates(sentences, clause)):
                 if verdict.hits or verdict.positive or verdict.suspicion is not None:
                     yield verdict
 
-    def views(self, text: str, stretch: Stretch) -> Iterator[View]:
-        """Yield every sentence of a clause with its neighbours and the scopes of its context."""
-        clause = _Clause(self._rulebook, text, stretch)
-        for i in range(len(clause.spans)):
-            yield self._view(clause, i)
+    def views(self, text: str, stretches: Sequence[Stretch]) -> Iterator[list[View]]:
+        """Yield, for each clause, every sentence with its neighbours and the scopes of its context."""
+        sentences = _Sentences(self._rulebook, text, stretches)
+        for clause in sentences.clauses:
+            yield [self._view(sentences, i) for i in clause]
 
     def proposals(self, view: View) -> Iterator[Proposal]:
         """Yield every rule a sentence calls up, before context and evidence have their say."""
         yield from self._proposer.proposals(view.sentence)
 
-    def _candidates(self, text: str, stretch: Stretch) -> list[tuple[View, Sequence[Proposal]]]:
+    def _candidates(self, sentences: _Sentences, clause: range) -> list[tuple[View, Sequence[Proposal]]]:
         """Return the sentences of a clause that a rule calls up, beside one about the sexes, or by a phrase alone."""
-        clause = _Clause(self._rulebook, text, stretch)
-        count = len(clause.spans)
         near: set[int] = set()
-        for i, (start, end) in enumerate(clause.spans):
-            if self._prefilter and not self._prefilter.stand_in(text[start:end]):
+        for i in clause:
+            if self._prefilter and not self._prefilter.stand_in(sentences.words(i)):
                 continue
-            sentence = clause.sentence(i)
+            sentence = sentences.parsed(i)
             if sentence.is_about_sexes:
-                near.update(range(max(0, i - NEAR), min(i + NEAR + 1, count)))
+                near.update(range(max(clause.start, i - NEAR), min(i + NEAR + 1, clause.stop)))
             elif self._proposer.has_phrase(sentence):
                 near.add(i)
         found: list[tuple[View, Sequence[Proposal]]] = []
         for i in sorted(near):
-            proposals = tuple(self._proposer.proposals(clause.sentence(i)))
-            if proposals or clause.sentence(i).people:
-                found.append((self._view(clause, i), proposals))
+            proposals = tuple(self._proposer.proposals(sentences.parsed(i)))
+            if proposals or sentences.parsed(i).people:
+                found.append((self._view(sentences, i), proposals))
         return found
 
-    def _view(self, clause: _Clause, i: int) -> View:
-        before = tuple(clause.sentence(j) for j in range(max(0, i - NEIGHBOURS), i))
-        after = tuple(clause.sentence(j) for j in range(i + 1, min(i + 1 + NEIGHBOURS, len(clause.spans))))
-        return View(clause.sentence(i), self._context.scopes(clause.sentence(i)), before, after)
+    def _view(self, sentences: _Sentences, i: int) -> View:
+        sentence = sentences.parsed(i)
+        return View(sentence, self._context.scopes(sentence), *sentences.neighbours(i))
 
 
-class _Clause:
-    """The sentences of a clause, each parsed only when asked for.
+class _Sentences:
+    """The sentences of some clauses of a text, each parsed only when asked for.
 
     Attributes:
-        spans: where they stand in the text.
+        clauses: the indexes of the sentences of each clause.
     """
 
-    def __init__(self, rulebook: Rulebook, text: str, stretch: Stretch) -> None:
-        self.spans = sentences(text, stretch.start, stretch.end)
-        self._governed_by = stretch.governed_by
+    def __init__(self, rulebook: Rulebook, text: str, stretches: Sequence[Stretch]) -> None:
         self._rulebook = rulebook
         self._text = text
-        self.sentence = cache(self._sentence)
+        self._spans: list[tuple[int, int]] = []
+        self._of: list[Stretch] = []
+        self.clauses: list[range] = []
+        for stretch in stretches:
+            found = sentences(text, stretch.start, stretch.end)
+            self.clauses.append(range(len(self._spans), len(self._spans) + len(found)))
+            self._spans += found
+            self._of += [stretch] * len(found)
+        self.parsed = cache(self._parsed)
+        self._governing = cache(self._parsed_governing)
 
-    def _sentence(self, i: int) -> Sentence:
-        return parse(self._rulebook, self._text, *self.spans[i], self._lead)
+    def words(self, i: int) -> str:
+        """Return a sentence as it stands in the text."""
+        start, end = self._spans[i]
+        return self._text[start:end]
 
-    @property
-    def _lead(self) -> tuple[str, ...]:
-        spelling = self._rulebook.spelling
-        return tuple(key for span in self._governed_by for key in spelling.syllables(self._text, *span).keys)
+    def neighbours(self, i: int) -> tuple[tuple[Sentence, ...], tuple[Sentence, ...]]:
+        """Return what belongs to a sentence before it, headings and lead-ins first, and after it."""
+        first = last = i
+        while first > max(0, i - NEIGHBOURS) and self._together(first - 1, i):
+            first -= 1
+        while last < min(i + NEIGHBOURS, len(self._spans) - 1) and self._together(last + 1, i):
+            last += 1
+        governing = self._governing(self._of[i].governed_by[-GOVERNING:])
+        before = (*governing, *(self.parsed(j) for j in range(first, i)))
+        return before, tuple(self.parsed(j) for j in range(i + 1, last + 1))
+
+    def _together(self, i: int, j: int) -> bool:
+        """Tell whether two sentences speak of one thing: in one clause, one list, or a text no longer than a clause."""
+        one, other = self._of[i], self._of[j]
+        if one is other or one.governed_by != other.governed_by:
+            return one is other
+        if any(self._text[start:end].endswith(":") for start, end in one.governed_by[-1:]):
+            return True
+        return len(self._spans) <= SHORT and not one.labelled and not other.labelled
+
+    def _parsed(self, i: int) -> Sentence:
+        lead = tuple(key for sentence in self._governing(self._of[i].governed_by) for key in sentence.keys)
+        return parse(self._rulebook, self._text, *self._spans[i], lead)
+
+    def _parsed_governing(self, spans: tuple[tuple[int, int], ...]) -> tuple[Sentence, ...]:
+        return tuple(parse(self._rulebook, self._text, *span) for span in spans)

@@ -48,7 +48,7 @@ class Proposer:
             for condition in rule.when:
                 if condition.phrase is not None:
                     phrases.append((compile_pattern(condition.phrase), rule))
-                else:
+                elif condition.copies is None:
                     self._add(rule, condition, rulebook.lexicon)
             for bag in rule.maybe:
                 self._bags.append((rule, frozenset(bag)))
@@ -101,6 +101,8 @@ class Proposer:
 
     def _by_contrast(self, sentence: Sentence) -> Iterator[Proposal]:
         for found in contrasts(sentence):
+            if found.is_equal or found.counts_people:
+                continue
             for rule, needed in self._contrasts:
                 if not needed or needed & sentence.concepts:
                     reason = f"tương phản {found.amounts[0]} – {found.amounts[1]} {found.unit}"

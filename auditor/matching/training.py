@@ -19,17 +19,17 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 from sklearn.svm import LinearSVC
 
+from auditor.documents.interface import document_of
 from auditor.matching.evidence import CATEGORY_BITS, MODEL_FILE, category_vector, margins, vector
 from auditor.matching.features import BUCKET_BITS, Ids, buckets, clause_features, sentence_features
-from auditor.matching.judge import label_of
-from auditor.matching.matcher import Matcher, Stretch
+from auditor.matching.judge import holding, is_certain, is_silenced, label_of
+from auditor.matching.matcher import Matcher, judged, stretches
 from auditor.record import GENDER_SEVERITIES
 from auditor.rulebook.loader import Rulebook, load_rulebook
 
 CORPORA = Path(__file__).resolve().parents[2] / "corpora"
 PENALTY = 1.0
 PRECISION = 0.94
-STRICT_MARGIN = 0.1
 SUSPECT = 0.5
 FOLDS = 5
 
@@ -85,6 +85,9 @@ class Units:
         in_violation: whether its clause holds any.
         categories: the category of its offending words.
         items: index of its item.
+        starts: index of the first sentence of its clause.
+        certain: whether a rule holds strictly.
+        silenced: whether a context speaks for silence.
     """
 
     sentences: list[Ids]
@@ -93,6 +96,9 @@ class Units:
     in_violation: Array
     categories: list[str | None]
     items: Array
+    starts: Array
+    certain: Array
+    silenced: Array
 
 
 def units(matcher: Matcher, items: Sequence[Item]) -> Units:
@@ -101,12 +107,19 @@ def units(matcher: Matcher, items: Sequence[Item]) -> Units:
     clauses: list[Ids] = []
     bad: list[bool] = []
     owners: list[int] = []
+    starts: list[int] = []
+    certain: list[bool] = []
+    silenced: list[bool] = []
     for i, item in enumerate(items):
-        for view in matcher.views(item.text, Stretch(0, len(item.text))):
-            sentences.append(sentence_features(view))
-            clauses.append(clause_features(view))
-            bad.append(any(a < view.sentence.end and view.sentence.start < b for a, b in item.spans))
-            owners.append(i)
+        for views in matcher.views(item.text, stretches(judged(document_of(item.text)))):
+            starts += [len(owners)] * len(views)
+            owners += [i] * len(views)
+            for view in views:
+                sentences.append(sentence_features(view))
+                clauses.append(clause_features(view))
+                certain.append(is_certain(holding(view, matcher.proposals(view))))
+                silenced.append(is_silenced(view))
+                bad.append(any(a < view.sentence.end and view.sentence.start < b for a, b in item.spans))
     return Units(
         sentences,
         clauses,
@@ -114,6 +127,9 @@ def units(matcher: Matcher, items: Sequence[Item]) -> Units:
         np.array([items[i].label == "violation" for i in owners]),
         [items[i].category if is_bad else None for i, is_bad in zip(owners, bad, strict=True)],
         np.array(owners),
+        np.array(starts),
+        np.array(certain),
+        np.array(silenced),
     )
 
 
@@ -160,30 +176,71 @@ def _sparse(rows: Sequence[tuple[Array, Array]], width: int) -> sp.csr_matrix:
 
 def combined(data: Units, rows: Array, sentence: Array, clause: Array) -> Array:
     """Combine the scores of rows, clause by clause."""
-    edges = np.nonzero(np.diff(data.items[rows]))[0] + 1
+    edges = np.nonzero(np.diff(data.starts[rows]))[0] + 1
     parts = zip(np.split(sentence, edges), np.split(clause, edges), strict=True)
     return np.concatenate([margins(one, other) for one, other in parts])
+
+
+@dataclass(frozen=True)
+class Models:
+    """Everything learnt from labelled sentences: two linear models, the categories and their weights."""
+
+    sentence: Linear
+    clause: Linear
+    categories: tuple[str, ...]
+    category_weights: Array
+
+
+def learn(data: Units, rows: Array) -> Models:
+    """Learn from some rows of labelled sentences."""
+    sentence = fit([data.sentences[i] for i in rows], data.bad[rows])
+    clause = fit([data.clauses[i] for i in rows], data.in_violation[rows])
+    bad = [i for i in rows if data.categories[i]]
+    vectors = [
+        category_vector(vector(data.sentences[i], sentence.idf), vector(data.clauses[i], clause.idf)) for i in bad
+    ]
+    model = LinearSVC(C=PENALTY, random_state=0)
+    model.fit(_sparse(vectors, 2 << CATEGORY_BITS), [data.categories[i] for i in bad])
+    return Models(sentence, clause, tuple(map(str, model.classes_)), model.coef_)
+
+
+def folds(data: Units, items: Sequence[Item]) -> Iterator[tuple[Array, Array]]:
+    """Yield the rows to learn from and to test on; a group of near-twins stays on one side."""
+    groups = [items[i].group for i in data.items]
+    yield from GroupKFold(FOLDS).split(groups, groups=groups)
+
+
+@dataclass(frozen=True)
+class Calibration:
+    """How margins become probabilities (coefficients of the odds), and from which one a sentence is a finding."""
+
+    odds: tuple[float, ...]
+    thresholds: dict[str, float]
+
+
+def calibrate(data: Units, items: Sequence[Item]) -> Calibration:
+    """Learn the calibration from margins out of folds."""
+    margin = np.zeros(len(data.bad))
+    for rows, test in folds(data, items):
+        sentence = fit([data.sentences[i] for i in rows], data.bad[rows])
+        clause = fit([data.clauses[i] for i in rows], data.in_violation[rows])
+        margin[test] = combined(
+            data,
+            test,
+            sentence.scores([data.sentences[i] for i in test]),
+            clause.scores([data.clauses[i] for i in test]),
+        )
+    given = np.stack([margin, data.certain, data.silenced, margin * data.certain, margin * data.silenced], axis=1)
+    odds = LogisticRegression(C=1e6, max_iter=1000).fit(given, data.bad)
+    find = _threshold(data, odds.predict_proba(given)[:, 1], PRECISION)
+    return Calibration((float(odds.intercept_[0]), *map(float, odds.coef_[0])), {"find": find, "suspect": SUSPECT})
 
 
 def train(rulebook: Rulebook, items: Sequence[Item], path: Path = MODEL_FILE) -> None:
     """Train on items and on the examples of the rules, and write the model file."""
     items = [*items, *example_items(rulebook)]
     data = units(Matcher(rulebook), items)
-    groups = [items[i].group for i in data.items]
-    margin = np.zeros(len(data.bad))
-    for learn, test in GroupKFold(FOLDS).split(margin, groups=groups):
-        scores = (
-            fit([part[i] for i in learn], labels[learn]).scores([part[i] for i in test])
-            for part, labels in ((data.sentences, data.bad), (data.clauses, data.in_violation))
-        )
-        margin[test] = combined(data, test, *scores)
-    platt = LogisticRegression(C=1e6).fit(margin[:, None], data.bad)
-    slope, offset = float(platt.coef_[0, 0]), float(platt.intercept_[0])
-    probability = 1 / (1 + np.exp(-(slope * margin + offset)))
-    loose = _threshold(data, probability, PRECISION)
-    thresholds = {"loose": loose, "strict": loose - STRICT_MARGIN, "suspect": SUSPECT}
-    sentence, clause = fit(data.sentences, data.bad), fit(data.clauses, data.in_violation)
-    write(path, sentence, clause, (slope, offset), _categories(data, sentence.idf, clause.idf), thresholds)
+    write(path, learn(data, np.arange(len(data.bad))), calibrate(data, items))
 
 
 def _threshold(data: Units, scores: Array, precision: float) -> float:
@@ -201,40 +258,21 @@ def _threshold(data: Units, scores: Array, precision: float) -> float:
     return float(scores.max())
 
 
-def _categories(data: Units, sentence: Array, clause: Array) -> tuple[list[str], Array]:
-    """Fit one-against-rest weights for the categories of offending sentences, shape (categories, buckets).
-
-    Args:
-        sentence: IDF of the sentence model.
-        clause: IDF of the clause model.
-    """
-    rows = [i for i, category in enumerate(data.categories) if category]
-    vectors = [category_vector(vector(data.sentences[i], sentence), vector(data.clauses[i], clause)) for i in rows]
-    model = LinearSVC(C=PENALTY, random_state=0)
-    model.fit(_sparse(vectors, 2 << CATEGORY_BITS), [data.categories[i] for i in rows])
-    return [str(name) for name in model.classes_], model.coef_
-
-
-def write(
-    path: Path,
-    sentence: Linear,
-    clause: Linear,
-    platt: tuple[float, float],
-    categories: tuple[list[str], Array],
-    thresholds: dict[str, float],
-) -> None:
-    """Write the model as plain arrays, weights rounded to 8 bits."""
-    arrays = {"category_weights": categories[1]}
-    for name, model in (("sentence", sentence), ("clause", clause)):
+def write(path: Path, models: Models, calibration: Calibration) -> None:
+    """Write a model file: plain arrays, weights rounded to 8 bits."""
+    arrays = {"category_weights": models.category_weights}
+    for name, model in (("sentence", models.sentence), ("clause", models.clause)):
         arrays[f"{name}_idf"] = model.idf
         arrays[f"{name}_weights"] = np.where(model.idf > 0, model.weights, 0)
     packed: dict[str, Any] = {}
     for name, values in arrays.items():
         scale = float(np.abs(values).max()) / 127
         packed |= {name: np.round(values / scale).astype(np.int8), f"{name}_scale": scale}
+    thresholds = calibration.thresholds
     np.savez_compressed(
-        path, platt=platt, sentence_bias=sentence.bias, clause_bias=clause.bias, categories=np.array(categories[0]),
-        threshold_names=np.array(list(thresholds)), thresholds=np.array(list(thresholds.values())), **packed,
+        path, odds=calibration.odds, sentence_bias=models.sentence.bias, clause_bias=models.clause.bias,
+        categories=np.array(models.categories), threshold_names=np.array(list(thresholds)),
+        thresholds=np.array(list(thresholds.values())), **packed,
     )  # fmt: skip
 
 

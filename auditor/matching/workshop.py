@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from auditor.matching.judge import label_of
-from auditor.matching.matcher import Matcher, Stretch
+from auditor.documents.interface import document_of
+from auditor.matching.copied import Copied
+from auditor.matching.judge import Hit, label_of
+from auditor.matching.matcher import Matcher, judged, stretches
 from auditor.record import GENDER_SEVERITIES
-from auditor.rulebook.models import Rule
+from auditor.rulebook.loader import Rulebook
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,25 +24,35 @@ class Failure:
     found: tuple[str, ...]
 
 
-def check_examples(matcher: Matcher, rules: Mapping[str, Rule]) -> Iterator[Failure]:
-    """Yield every example of a rule that no rule of its kind flags, or that is not passed by all."""
+def check_examples(matcher: Matcher, rulebook: Rulebook) -> Iterator[Failure]:
+    """Yield every example of a rule that no rule of its kind flags, or that is not passed.
+
+    A gender rule's examples must be passed by all gender rules, another's by that rule itself.
+    """
+    rules, copied = rulebook.rules, Copied(rulebook)
     for rule in rules.values():
         for example in rule.examples.flag:
-            found = found_in(matcher, example)
-            kinds = {rules[name].category for name in found} | {label_of(rules[name]) for name in found}
+            found = found_in(matcher, copied, example)
+            kinds = {hit.rule.category for hit in found} | {label_of(hit.rule) for hit in found}
             if not kinds & {rule.category, label_of(rule)}:
-                yield Failure(rule.id, "flag", example, found)
+                yield Failure(rule.id, "flag", example, _ids(found))
+        by_gender = rule.severity in GENDER_SEVERITIES
         for example in rule.examples.pass_:
-            found = found_in(matcher, example, gender_only=rule.severity != "S4x")
-            if found:
-                yield Failure(rule.id, "pass", example, found)
+            wrong = [
+                hit
+                for hit in found_in(matcher, copied, example)
+                if (hit.rule.severity in GENDER_SEVERITIES if by_gender else hit.rule.id == rule.id)
+            ]
+            if wrong:
+                yield Failure(rule.id, "pass", example, _ids(wrong))
 
 
-def found_in(matcher: Matcher, text: str, *, gender_only: bool = False) -> tuple[str, ...]:
-    """Return the ids of the rules that hold in a clause standing alone."""
-    return tuple(
-        hit.rule.id
-        for verdict in matcher.match(text, [Stretch(0, len(text))])
-        for hit in verdict.hits
-        if not gender_only or hit.rule.severity in GENDER_SEVERITIES
-    )
+def found_in(matcher: Matcher, copied: Copied, text: str) -> list[Hit]:
+    """Return what holds in a clause standing alone."""
+    clauses = stretches(judged(document_of(text)))
+    verdicts = [*matcher.match(text, clauses), *copied.find(text, [(0, len(text))])]
+    return [hit for verdict in verdicts for hit in verdict.hits]
+
+
+def _ids(hits: list[Hit]) -> tuple[str, ...]:
+    return tuple(hit.rule.id for hit in hits)

@@ -10,6 +10,7 @@ from typing import Any
 
 from auditor.errors import RulebookError
 from auditor.record import Basis
+from auditor.rulebook.lawtext import LawArticle, load_law_articles
 from auditor.rulebook.lexicon import Lexicon
 from auditor.rulebook.models import Advice, Concept, Condition, Law, Modifier, Rule
 from auditor.rulebook.pattern import Pattern, compile_pattern
@@ -35,6 +36,7 @@ class Rulebook:
     modifiers: tuple[Modifier, ...]
     advice: tuple[Advice, ...]
     spelling: Spelling
+    law_articles: tuple[LawArticle, ...]
     version: str
 
     def basis(self, rule: Rule, day: date) -> tuple[Basis, ...]:
@@ -70,7 +72,7 @@ def load_rulebook(folder: Path | None = None) -> Rulebook:
     if not files:
         raise RulebookError("GA100", f"Không tìm thấy bộ quy tắc trong thư mục {root}. Hãy kiểm tra đường dẫn.")
     digest = hashlib.sha256()
-    for path in files:
+    for path in (*files, *sorted(root.rglob("*.jsonl.gz"))):
         digest.update(str(path.relative_to(root)).encode())
         digest.update(path.read_bytes())
     concepts: dict[str, Concept] = {}
@@ -123,6 +125,7 @@ def load_rulebook(folder: Path | None = None) -> Rulebook:
         modifiers=tuple(modifiers),
         advice=tuple(advice),
         spelling=Spelling(abbreviations, slips),
+        law_articles=load_law_articles(root / "law"),
         version=f"{EDITION}+{digest.hexdigest()[:8]}",
     )
 
@@ -162,10 +165,15 @@ def _check_rule(file: YamlFile, rule: Rule, i: int, lexicon: Lexicon, laws: dict
 
 
 def _check_condition(file: YamlFile, rule: Rule, condition: Condition, place: Place, lexicon: Lexicon) -> None:
-    forms = [bool(condition.who), condition.phrase is not None, condition.contrast is not None]
+    forms = [
+        bool(condition.who),
+        *(part is not None for part in (condition.phrase, condition.contrast, condition.copies)),
+    ]
     if sum(forms) != 1 or (condition.who and not condition.modality):
         raise file.error(
-            "GA105", f"{rule.id}: mỗi điều kiện là một khung (who, modality, what), phrase hoặc contrast.", place
+            "GA105",
+            f"{rule.id}: mỗi điều kiện là một khung (who, modality, what), phrase, contrast hoặc copies.",
+            place,
         )
     for name in (
         *names(condition.who),

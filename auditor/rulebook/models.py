@@ -80,13 +80,18 @@ class Law(Entry):
 
 
 class Condition(Entry):
-    """One strict condition: a frame (who, modality, what), a phrase, or a contrast of the two sexes."""
+    """One strict condition: a frame (who, modality, what), a phrase, a contrast of the two sexes, or copied law.
+
+    Attributes:
+        copies: the least share of a sentence's words that stand so in the law, in (0, 1].
+    """
 
     who: str | tuple[str, ...] = ()
     modality: str | tuple[str, ...] = ()
     what: str | tuple[str, ...] = ()
     phrase: str | None = None
     contrast: tuple[str, ...] | None = None
+    copies: float | None = Field(default=None, gt=0, le=1)
 
 
 class Examples(Entry):
