@@ -41,3 +41,10 @@ Tính năng: Soát hương ước, quy ước
     Khi cán bộ soát "khong-co.txt"
     Thì "khong-co.txt" được báo là không đọc được với mã "GA202" và lời hướng dẫn
     Và mã thoát là 3
+
+  Tình huống: Chép nguyên văn luật chỉ là thông tin cho người soạn
+    Biết bản quy ước "ban-d.txt" có Điều 6 khoản 2 là "Con trai, con gái được gia đình chăm sóc, giáo dục và tạo điều kiện như nhau để học tập, lao động, vui chơi, giải trí và phát triển."
+    Khi cán bộ soát "ban-d.txt"
+    Thì "ban-d.txt" không có phát hiện nào về giới
+    Và có phát hiện nhóm "HU-COPY" mức "S4x" tại Điều 6 khoản 2
+    Và mã thoát là 0

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 import tempfile
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -27,6 +28,7 @@ from auditor.matching.training import CORPORA, Calibration, Item, folds, learn, 
 from auditor.record import GENDER_SEVERITIES, Finding
 from auditor.rulebook.loader import Rulebook, load_rulebook
 
+_LABEL = re.compile(r"^(?:[-•]|\w{1,2}[.)])\s+")
 PAGE = CORPORA / "scores.md"
 
 
@@ -129,7 +131,8 @@ def documents(auditor: Auditor) -> str:
 def _meets(finding: Finding, wanted: dict[str, str]) -> bool:
     """Tell whether a finding is what should be found: the words where they are given, else the article."""
     if "quote" in wanted:
-        return finding.quote in wanted["quote"] or wanted["quote"] in finding.quote
+        words = _LABEL.sub("", finding.quote)
+        return words in wanted["quote"] or wanted["quote"] in words
     return finding.locator.article == wanted["article"]
 
 

@@ -17,7 +17,9 @@ FILES = sorted((CORPORA / "regulations").glob("*.jsonl"))
 
 
 def test_no_blind_clause_is_among_those_trained_on() -> None:
-    texts = {part: {i.text for f in FILES if f.stem.startswith(part) for i in read_items(f)} for part in ("tuned", "blind")}
+    texts = {
+        part: {i.text for f in FILES if f.stem.startswith(part) for i in read_items(f)} for part in ("tuned", "blind")
+    }
     assert len(texts["blind"]) >= 1000
     assert not texts["tuned"] & texts["blind"]
 

@@ -52,12 +52,15 @@ class Office:
         (record,) = (record for record in self.records if Path(record["id"]).name == name)
         return record
 
-    def gender_findings(self) -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:
-        """Yield every finding about gender with the record it stands in."""
+    def findings(self) -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:
+        """Yield every finding with the record it stands in."""
         for record in self.records:
             for finding in record["findings"]:
-                if finding["severity"] != "S4x":
-                    yield record, finding
+                yield record, finding
+
+    def gender_findings(self) -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:
+        """Yield every finding about gender with the record it stands in."""
+        return (pair for pair in self.findings() if pair[1]["severity"] != "S4x")
 
 
 @pytest.fixture
@@ -99,7 +102,7 @@ def finding_stands(
 ) -> tuple[dict[str, Any], dict[str, Any]]:
     hits = [
         (record, finding)
-        for record, finding in office.gender_findings()
+        for record, finding in office.findings()
         if (finding["category"], finding["severity"]) == (category, severity)
         and (finding["locator"]["article"], finding["locator"]["clause"]) == (article, clause)
     ]
