@@ -25,7 +25,8 @@ _MARKED = "ăâêôơư"
 _STRIP_TONES = {ord(mark): None for mark in TONES}
 _STRIP_INVISIBLE = {ord(char): None for char in INVISIBLE}
 _BARE = str.maketrans("đĐ", "dD")
-_SENTENCE_END = re.compile(r"[.!?…;]+[\"”’»)\]]*(?=\s|$)|\n+")
+_SENTENCE_END = re.compile(r"(?<![.!?…;])[.!?…;]++[\"”’»)\]]*(?=\s|$)|\n+")
+NUMBER_LETTERS = 16
 _NUMBERED = re.compile(r"(?:^|\s)(?:Điều\s+\d+|[IVXLC]+|\d{1,3}|[a-zđ]|TP|Tp|ThS|TS|PGS|GS|BS|KTS|Ths|P|Q)$")
 
 
@@ -226,7 +227,7 @@ def sentences(text: str, start: int = 0, end: int | None = None) -> Sequence[tup
     begin = start
     for match in _SENTENCE_END.finditer(text, start, stop):
         mark = match.group()
-        if mark[0] == "." and len(mark) == 1 and _NUMBERED.search(text, begin, match.start()):
+        if mark[0] == "." and len(mark) == 1 and _NUMBERED.search(text, max(begin, match.start() - NUMBER_LETTERS), match.start()):
             continue
         spans.append((begin, match.end()))
         begin = match.end()
