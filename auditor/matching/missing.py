@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from auditor.rulebook.loader import Rulebook
-from auditor.rulebook.pattern import Pattern, compile_pattern
+from auditor.rulebook.pattern import Pattern, Word, compile_pattern
 from auditor.text import sentences
 
 
@@ -14,8 +14,8 @@ class Missing:
 
     def __init__(self, rulebook: Rulebook) -> None:
         self._spelling = rulebook.spelling
-        self._wanted: list[tuple[str, tuple[Pattern, ...]]] = [
-            (advice.id, tuple(compile_pattern(words) for words in advice.words)) for advice in rulebook.advice
+        self._wanted: list[tuple[str, dict[str, list[Pattern]]]] = [
+            (advice.id, _by_first_word(advice.words)) for advice in rulebook.advice
         ]
 
     def find(self, text: str) -> Iterator[str]:
@@ -25,7 +25,18 @@ class Missing:
             if not any(
                 pattern.ends(sentence, at, lambda concept, at: ())
                 for sentence in keys
-                for at in range(len(sentence))
-                for pattern in patterns
+                for at, word in enumerate(sentence)
+                for pattern in patterns.get(word, ())
             ):
                 yield name
+
+
+def _by_first_word(sources: Iterable[str]) -> dict[str, list[Pattern]]:
+    """Compile patterns and file them under each word a match can start with."""
+    filed: dict[str, list[Pattern]] = {}
+    for source in sources:
+        pattern = compile_pattern(source)
+        for starter in pattern.starters():
+            if isinstance(starter, Word):
+                filed.setdefault(starter.key, []).append(pattern)
+    return filed
