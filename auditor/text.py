@@ -227,7 +227,11 @@ def sentences(text: str, start: int = 0, end: int | None = None) -> Sequence[tup
     begin = start
     for match in _SENTENCE_END.finditer(text, start, stop):
         mark = match.group()
-        if mark[0] == "." and len(mark) == 1 and _NUMBERED.search(text, max(begin, match.start() - NUMBER_LETTERS), match.start()):
+        if (
+            mark[0] == "."
+            and len(mark) == 1
+            and _NUMBERED.search(text, max(begin, match.start() - NUMBER_LETTERS), match.start())
+        ):
             continue
         spans.append((begin, match.end()))
         begin = match.end()
