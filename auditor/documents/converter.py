@@ -12,6 +12,7 @@ import shutil
 import signal
 import subprocess
 import tempfile
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
@@ -88,10 +89,8 @@ def _run(arguments: tuple[str, ...], home: Path, limits: Limits) -> None:
         raise trouble(Code.TOO_SLOW, limit=limits.program_seconds) from error
     finally:
         # Children of a program that ended by itself may still run.
-        try:
+        with suppress(ProcessLookupError, PermissionError):
             os.killpg(process.pid, signal.SIGKILL)
-        except (ProcessLookupError, PermissionError):
-            pass
         process.wait()
 
 

@@ -30,7 +30,8 @@ _OUT = frozenset(
     }
 )
 _BREAKS = {
-    W + "tab": "\t", W + "ptab": "\t", W + "br": "\n", W + "cr": "\n", W + "noBreakHyphen": "-", W + "softHyphen": "\xad",
+    W + "tab": "\t", W + "ptab": "\t", W + "br": "\n", W + "cr": "\n", W + "noBreakHyphen": "-",
+    W + "softHyphen": "\xad",
 }  # fmt: skip
 _WORDS = (W + "t", W + "softHyphen")
 _COUNTED = re.compile(r"\s*(?:PAGE|NUMPAGES|SECTIONPAGES|PAGEREF)\b", re.IGNORECASE)
