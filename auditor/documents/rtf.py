@@ -22,15 +22,23 @@ _TOKEN = re.compile(
     r"\\([a-zA-Z]{1,32})(-?\d{1,9})? ?|\\'([0-9a-fA-F]{2})|\\([^a-zA-Z])|([{}])|([^\\{}\r\n]+)|[\r\n]+", re.DOTALL
 )
 _SKIPPED = frozenset(
-    "colortbl info pict object objdata themedata colorschememapping datastore latentstyles listtable listoverridetable"
-    " rsidtbl generator xmlnstbl annotation atnid atnauthor atntime atndate atnicn atnref atnparent nonshppict sp"
-    " template filetbl revtbl xe tc tcn rxe bkmkstart bkmkend pn pnseclvl mmathPr wgrffmtfilter passwordhash private"
-    " ftnsep ftnsepc ftncn aftnsep aftnsepc aftncn falt panose fontemb fldtype ffdata userprops docvar blipuid".split()
-)
+    {
+        "colortbl", "info", "pict", "object", "objdata", "themedata", "colorschememapping", "datastore", "latentstyles",
+        "listtable", "listoverridetable", "rsidtbl", "generator", "xmlnstbl", "annotation", "atnid", "atnauthor",
+        "atntime", "atndate", "atnicn", "atnref", "atnparent", "nonshppict", "sp", "template", "filetbl", "revtbl",
+        "xe", "tc", "tcn", "rxe", "bkmkstart", "bkmkend", "pn", "pnseclvl", "private", "ftnsep", "ftnsepc", "ftncn",
+        "aftnsep", "aftnsepc", "aftncn", "falt", "panose", "fontemb", "ffdata", "userprops", "docvar",
+    }
+)  # fmt: skip
 _NOTES = frozenset(
-    "footnote header headerl headerr headerf footer footerl footerr footerf shptxt dptxbxtext".split()
+    {
+        "footnote", "header", "headerl", "headerr", "headerf", "footer", "footerl", "footerr", "footerf", "shptxt",
+        "dptxbxtext",
+    }
+)  # fmt: skip
+_OPENED = frozenset(
+    {"shpinst", "ud", "listtext", "pntext", "result", "fldinst", "fldrslt", "fonttbl", "stylesheet", "footnote"}
 )
-_OPENED = frozenset("shpinst shppict ud listtext pntext result fldinst fldrslt fonttbl stylesheet footnote".split())
 _SIGNS = {
     "tab": "\t", "line": "\n", "lbr": "\n", "emdash": "—", "endash": "–", "lquote": "‘", "rquote": "’",
     "ldblquote": "“", "rdblquote": "”", "bullet": "•", "emspace": " ", "enspace": " ", "qmspace": " ",
@@ -40,6 +48,7 @@ _CHARSETS = {
     0: "cp1252", 77: "mac-roman", 128: "cp932", 129: "cp949", 134: "gbk", 136: "big5", 161: "cp1253", 162: "cp1254",
     163: "cp1258", 177: "cp1255", 178: "cp1256", 186: "cp1257", 204: "cp1251", 222: "cp874", 238: "cp1250",
 }  # fmt: skip
+_PAGES = frozenset({*range(1250, 1259), 437, 850, 874, 932, 936, 949, 950})
 _OPEN_BYTES = {0xDC00 + byte: byte for byte in range(0x80, 0x100)}
 _COUNTED = re.compile(r"\s*(?:PAGE|NUMPAGES|SECTIONPAGES|PAGEREF)\b", re.IGNORECASE)
 _PAGE_LINE = re.compile(r"^\W*(?:trang|page)?[\W\d]*$", re.IGNORECASE)
@@ -221,7 +230,9 @@ class _Parser:
             case "uc" if number is not None:
                 state.unicode_skip = min(max(number, 0), 16)
             case "ansicpg" if number is not None:
-                self._page = f"cp{number}" if number in range(1250, 1259) or number in {437, 850, 874, 932} else "cp1252"
+                self._page = (
+                    f"cp{number}" if number in range(1250, 1259) or number in {437, 850, 874, 932} else "cp1252"
+                )
             case "deff" if number is not None:
                 self._default = state.font = number
             case "s" if number is not None:
