@@ -26,6 +26,7 @@ class Limits:
         program_seconds: time that a program started for one document may take.
         program_memory: address space of such a program, in bytes; LibreOffice asks for six times what it uses.
         tags: elements of one web page.
+        nesting: elements of a web page inside one another.
     """
 
     bytes: int = 100 * 2**20
@@ -39,7 +40,8 @@ class Limits:
     seconds: float = 60.0
     program_seconds: float = 30.0
     program_memory: int = 3 * 2**30
-    tags: int = 300_000
+    tags: int = 200_000
+    nesting: int = 400
 
     def clock(self) -> Callable[[], None]:
         """Start a clock; calling it later raises once the seconds are used up.

@@ -15,7 +15,7 @@ from auditor.documents.legacy import SAMPLE, SURE, TABLES, settle_texts, to_unic
 from auditor.documents.limits import Limits
 from auditor.documents.quality import vietnamese_share
 
-_BOMS = (
+BOMS = (
     (codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF32_LE, "utf-32-le"), (codecs.BOM_UTF32_BE, "utf-32-be"),
     (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"),
 )  # fmt: skip
@@ -46,7 +46,7 @@ def decode(data: bytes) -> tuple[str, str, tuple[tuple[str, str], ...]]:
     Raises:
         DocumentError: GA226.
     """
-    for mark, codec in _BOMS:
+    for mark, codec in BOMS:
         if data.startswith(mark):
             return data[len(mark) :].decode(codec, "replace"), "unicode", ()
     wide = _wide(data)
@@ -90,14 +90,14 @@ def _old(data: bytes) -> tuple[str, str, tuple[tuple[str, str], ...]]:
     mixed = _mixed(data)
     if mixed is not None:
         return mixed, "unicode", (warning(Code.MIXED_ENCODING),)
-    best = _best(data)
+    best = best_table(data)
     if best is None:
         raise trouble(Code.UNKNOWN_ENCODING)
     name, codec = best
     return _read(data, name, codec), name, (warning(Code.CONVERTED, encoding=name.upper()),)
 
 
-def _best(data: bytes) -> tuple[str, str] | None:
+def best_table(data: bytes) -> tuple[str, str] | None:
     """Find the code table, and the codec under it, that reads most like Vietnamese; None where none does."""
     sample = data[:SAMPLE]
     choices = [("windows-1258", "cp1258"), *((name, codec) for name in TABLES for codec in ("cp1252", "latin-1"))]
@@ -119,7 +119,7 @@ def _mixed(data: bytes) -> str | None:
     old = b"".join(line for line, text in zip(lines, unicode, strict=True) if text is None)
     if not old or sum(1 for text in unicode if text is not None and not text.isascii()) < 2:
         return None
-    best = _best(old)
+    best = best_table(old)
     if best is None:
         return None
     return "".join(_read(line, *best) if text is None else text for line, text in zip(lines, unicode, strict=True))
