@@ -20,7 +20,7 @@ from auditor.documents.legacy import Fonts, settle
 from auditor.documents.limits import Limits
 from auditor.documents.plain import BOMS, best_table
 from auditor.documents.webmeta import Meta, day_of, meta_of
-from auditor.documents.webpage import is_page, text_of
+from auditor.documents.webpage import byline_of, is_page, section_of, text_of
 
 _CHARSET = re.compile(
     rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]+)|<\?xml[^>]{0,100}encoding=["']([\w.:-]+)""", re.I
@@ -65,7 +65,7 @@ def read_text(text: str, form: str, limits: Limits, encoding: str = "unicode", *
     if fonts.old:
         found = Walker(styles, fonts.read, limits).walk(root)
     encoding = fonts.encoding if fonts.encoding != "unicode" else encoding
-    if not whole and is_page(root, meta):
+    if not whole and is_page(root, found, meta):
         blocks, meta = _page(root, found, meta)
     else:
         blocks = [one.block for one in found]
@@ -146,10 +146,14 @@ def _page(root: etree._Element, found: list[Found], meta: Meta) -> tuple[list[Bl
         blocks.insert(0, Block(title, field="title", heading=True))
     published = meta.published
     if published is None:
-        first = next((at for at, one in enumerate(found) if title and _same(one.block.text, title)), 0)
-        near = (day_of(one.block.text) for one in found[first : first + 6] if len(one.block.text) < 120)
+        first = next((at for at, one in enumerate(found) if title and title in one.block.text), 0)
+        near = (day_of(one.block.text) for one in found[first : first + 6] if len(one.block.text) < 300)
         published = next((day for day in near if day), None)
-    return blocks, replace(meta, title=title, published=published)
+    byline = meta.byline or byline_of(found, kept)
+    if blocks and byline and _same(blocks[-1].text, byline):
+        blocks.pop()
+    section = meta.section or section_of(found, meta)
+    return blocks, replace(meta, title=title, published=published, byline=byline, section=section)
 
 
 def _same(one: str, other: str) -> bool:

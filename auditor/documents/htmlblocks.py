@@ -47,11 +47,12 @@ MOST_COLUMNS = 200
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A block, the element it stands in, and the share of its letters that are links."""
+    """A block, the element it stands in, the share of its letters that are links, and how many links these are."""
 
     block: Block
     element: etree._Element
     linked: float
+    links: int = 0
 
     @property
     def prose(self) -> int:
@@ -138,7 +139,7 @@ class Walker:
             self._pieces.append((within.font, _BREAK, within.linked))
             return
         inner = self._inside(node, tag, within)
-        block = tag in _BLOCKS
+        block = tag in _BLOCKS or inner.field != within.field
         if block:
             self._check()
             above = node.getparent()
@@ -161,7 +162,7 @@ class Walker:
         return replace(
             within,
             font=self._fonts.of(node) or within.font,
-            linked=within.linked or tag == "a",
+            linked=within.linked or (tag == "a" and not (node.get("href") or "#").startswith("#")),
             heading=within.heading or tag in _HEADINGS,
             field="caption" if captioned else within.field,
             pre=within.pre or tag == "pre",
@@ -179,6 +180,7 @@ class Walker:
         if not pieces:
             return
         linked = sum(len(words.strip()) for _, words, link in pieces if link)
+        links = sum(1 for _, words, link in pieces if link and words.strip())
         solid = sum(len(words.strip()) for _, words, _ in pieces)
         words = "".join(self._say(font, words) for font, words in _joined(pieces))
         parts = [part for part in re.split(rf"{_BREAK}\s*{_BREAK}[\s{_BREAK}]*", words) if part.strip()]
@@ -187,7 +189,7 @@ class Walker:
             text = normalize("NFC", "\n".join(line for line in lines if line))
             block = Block(self._label + text, heading=within.heading, field=within.field)
             self._label = ""
-            self.found.append(Found(block, node, linked / max(solid, 1) if len(parts) == 1 else 0.0))
+            self.found.append(Found(block, node, linked / max(solid, 1) if len(parts) == 1 else 0.0, links))
 
     def _number(self, item: etree._Element) -> str:
         """Draw the number of a list item."""

@@ -35,9 +35,9 @@ READERS: dict[str, Reader] = {
 
 _REFUSED = {"empty": Code.EMPTY_FILE, "locked": Code.LOCKED, "program": Code.PROGRAM}
 _ENDINGS = {
-    "docx": "docx", "docm": "docx", "dotx": "docx", "pdf": "pdf", "txt": "txt", "doc": "doc", "dot": "doc", "odt": "odt",
-    "rtf": "rtf", "html": "html", "htm": "html", "mht": "eml", "mhtml": "eml", "eml": "eml", "epub": "epub",
-    "csv": "csv",
+    "docx": "docx", "docm": "docx", "dotx": "docx", "pdf": "pdf", "txt": "txt", "doc": "doc", "dot": "doc",
+    "odt": "odt", "rtf": "rtf", "html": "html", "htm": "html", "mht": "eml", "mhtml": "eml", "eml": "eml",
+    "epub": "epub", "csv": "csv",
 }  # fmt: skip
 _FAILURES = (
     MemoryError, ValueError, LookupError, AttributeError, TypeError, ArithmeticError, OSError, AssertionError,

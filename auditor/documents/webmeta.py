@@ -32,6 +32,7 @@ _BYLINES = re.compile(r"(?:^|[\s_-])(?:author|tacgia|tac-gia|byline|nguoi-viet)"
 _CRUMBS = re.compile(r"breadcrumb|crumb|duong-dan", re.IGNORECASE)
 _ARTICLES = ("NewsArticle", "Article", "ReportageNewsArticle", "BlogPosting", "WebPage")
 LONGEST_NAME = 80
+NAME_WORDS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,8 +129,11 @@ def _split(words: str | None) -> tuple[str | None, str | None]:
         return None, None
     for mark in (" | ", " - ", " – ", " — ", " :: ", " » "):
         head, found, tail = words.rpartition(mark)
-        if found and len(tail.split()) <= 6 and len(head) > len(tail):
+        if found and len(tail.split()) <= NAME_WORDS and len(head) > len(tail):
             return head.split(" | ")[0].strip(), tail.strip()
+        head, found, tail = words.partition(mark)
+        if found and len(head.split()) <= NAME_WORDS and len(head) < len(tail):
+            return tail.strip(), head.strip()
     return words, None
 
 

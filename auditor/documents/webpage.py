@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
 
 from lxml import etree
 
@@ -56,15 +58,16 @@ _LISTS = frozenset({"ul", "ol", "div", "table", "a", "p"})
 KEPT = 0.5
 HOLDS = 0.6
 LINKED = 0.6
+MANY_LINKS = 8
 SHORT = 25
+OPENER = 60
 
 
-def is_page(root: etree._Element, meta: Meta) -> bool:
+def is_page(root: etree._Element, found: Sequence[Found], meta: Meta) -> bool:
     """Tell a page of a site, with menus and the like, from a document saved as a page."""
-    links = sum(1 for _ in root.iter("a"))
     frame = any(next(root.iter(tag), None) is not None for tag in ("nav", "aside", "footer", "article"))
-    named = sum(1 for node in root.iter("div", "section", "ul", "td", "header") if _is_surround(node))
-    return frame or (meta.article and links > 3) or (links > 8 and named > 0) or links > 25
+    links = sum(max(one.links, 1) for one in found if one.linked > LINKED)
+    return frame or links >= MANY_LINKS or (meta.article and links > 0)
 
 
 def prune(root: etree._Element, found: Sequence[Found]) -> frozenset[etree._Element]:
@@ -105,17 +108,41 @@ def text_of(root: etree._Element, found: Sequence[Found], meta: Meta) -> list[Fo
         return left
     start = place[holder]
     end = max(place[node] for node in holder.iter())
+    left = [part for one in left for part in _lines(one, meta)]
     title = _headline(left, meta, end, place)
-    begin = start if title is None else place[title.element]
     kept: list[Found] = []
-    for one in left:
+    for index, one in enumerate(left):
         at = place[one.element]
         inside = start <= at <= end
         row = one.block.table is not None and inside
-        follows = begin <= at <= end and (title is None or at > begin)
-        if one is title or row or (follows and _belongs(one, meta, inside)):
+        follows = inside if title is None else index > title and at <= end
+        if index == title or row or (follows and _belongs(one, meta, inside)):
             kept.append(one)
-    return kept
+    return _without_comments(kept)
+
+
+def _without_comments(kept: Sequence[Found]) -> list[Found]:
+    """Cut off the comments of readers where they stand in one element with the text, and lines that open lists."""
+    whole = sum(one.prose for one in kept)
+    before = 0
+    found: list[Found] = []
+    for one in kept:
+        opens = len(one.block.text) <= OPENER and _OPENS.match(one.block.text) is not None
+        if opens and before > KEPT * whole and _COMMENTS.match(one.block.text):
+            break
+        before += one.prose
+        if not opens or one.block.heading:
+            found.append(one)
+    return found
+
+
+def _lines(one: Found, meta: Meta) -> list[Found]:
+    """Cut a block at its lines where one of them is the headline."""
+    lines = one.block.text.split("\n")
+    wanted = _folded(meta.title or "")
+    if len(lines) < 2 or one.block.table is not None or not wanted or all(_folded(line) != wanted for line in lines):
+        return [one]
+    return [replace(one, block=one.block.with_text(line)) for line in lines]
 
 
 def _is_surround(node: etree._Element) -> bool:
@@ -125,6 +152,32 @@ def _is_surround(node: etree._Element) -> bool:
     if not names.strip() or node.tag in {"p", "h1", "a", "span", "b", "strong", "em", "i", "img"}:
         return False
     return _JOINED.search(names) is not None or any(word.lower() in _SURROUND for word in _WORD.findall(names))
+
+
+def byline_of(found: Sequence[Found], kept: Sequence[Found]) -> str | None:
+    """Find the name an article is signed with: alone on a line at its end or right after it."""
+    if not kept:
+        return None
+    ends = kept[-1].block
+    last = next((at for at in range(len(found) - 1, -1, -1) if found[at].block.text == ends.text), len(found))
+    near = (ends, *(one.block for one in found[last + 1 : last + 3] if one.linked < LINKED))
+    return next((one.text for one in near if one.field == "body" and _is_name(one.text)), None)
+
+
+def _is_name(words: str) -> bool:
+    parts = words.split()
+    return 2 <= len(parts) <= 5 and all(part.isalpha() and part.istitle() for part in parts)
+
+
+def section_of(found: Sequence[Found], meta: Meta) -> str | None:
+    """Find the section: the words right before the headline, if the menu has them too."""
+    lines = [(line, one.linked) for one in found for line in one.block.text.split("\n")]
+    menu = {_folded(part) for line, linked in lines if linked > LINKED for part in re.split(r" \| |\n", line)}
+    wanted = _folded(meta.title or "")
+    for (before, _), (line, _) in pairwise(lines):
+        if wanted and _folded(line) == wanted and _folded(before) in menu:
+            return before
+    return None
 
 
 def _weights(found: Sequence[Found]) -> dict[etree._Element, int]:
@@ -162,17 +215,16 @@ def _section(one: Found, weights: dict[etree._Element, int], whole: int, comment
     return found
 
 
-def _headline(found: Sequence[Found], meta: Meta, end: int, place: dict[etree._Element, int]) -> Found | None:
-    """Find the headline as drawn."""
+def _headline(found: Sequence[Found], meta: Meta, end: int, place: dict[etree._Element, int]) -> int | None:
+    """Find the index of the headline as drawn."""
     wanted = _folded(meta.title or "")
-    before = [one for one in found if place[one.element] <= end]
-    for one in before:
-        words = _folded(one.block.text)
-        if wanted and (
-            words == wanted or (len(words) > SHORT and (words.startswith(wanted) or wanted.startswith(words)))
-        ):
-            return one
-    return next((one for one in before if one.element.tag == "h1"), None)
+    before = [index for index, one in enumerate(found) if place[one.element] <= end]
+    for index in before:
+        words = _folded(found[index].block.text)
+        begins = len(words) > SHORT and (words.startswith(wanted) or wanted.startswith(words))
+        if wanted and (words == wanted or begins):
+            return index
+    return next((index for index in before if found[index].element.tag == "h1"), None)
 
 
 def _folded(words: str) -> str:
