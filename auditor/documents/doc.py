@@ -7,10 +7,7 @@ hidden text. Converted to docx nothing is lost and ``docx`` decides what a reade
 
 from __future__ import annotations
 
-import io
 from dataclasses import replace
-
-import olefile
 
 from auditor.documents import docx
 from auditor.documents.codes import Code, trouble, warning
@@ -18,7 +15,9 @@ from auditor.documents.converter import to_docx
 from auditor.documents.interface import Reading
 from auditor.documents.limits import Limits
 
-_MACROS = ("Macros", "_VBA_PROJECT_CUR")
+_MACROS = "_VBA_PROJECT".encode("utf-16-le")
+_SECTOR = 512
+_HEAD = b"\xec\xa5"
 _FLAGS = 10
 _ENCRYPTED = 0x0100
 
@@ -29,16 +28,11 @@ def read(data: bytes, name: str, limits: Limits) -> Reading:
     Raises:
         DocumentError: GA204 damaged, GA205 locked, and those of ``converter.to_docx`` and ``docx.read``.
     """
-    try:
-        with olefile.OleFileIO(io.BytesIO(data)) as compound:
-            head = compound.openstream("WordDocument").read(_FLAGS + 2)
-            macros = any(compound.exists(one) for one in _MACROS)
-    except OSError as error:
-        raise trouble(Code.DAMAGED, detail="doc") from error
-    if len(head) < _FLAGS + 2:
+    head = next((at for at in range(_SECTOR, len(data), _SECTOR) if data.startswith(_HEAD, at)), None)
+    if head is None:
         raise trouble(Code.DAMAGED, detail="doc")
-    if int.from_bytes(head[_FLAGS:], "little") & _ENCRYPTED:
+    if int.from_bytes(data[head + _FLAGS : head + _FLAGS + 2], "little") & _ENCRYPTED:
         raise trouble(Code.LOCKED)
     reading = docx.read(to_docx(data, "doc", limits), name, limits, running=True)
     kept = tuple(one for one in reading.warnings if one[0] != Code.MACRO)
-    return replace(reading, form="doc", warnings=(*kept, warning(Code.MACRO)) if macros else kept)
+    return replace(reading, form="doc", warnings=(*kept, warning(Code.MACRO)) if _MACROS in data else kept)

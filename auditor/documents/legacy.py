@@ -15,11 +15,12 @@ from unicodedata import normalize
 from viparse.normalize.encodings import CHARMAPS
 
 from auditor.documents.interface import Block
-from auditor.documents.quality import vietnamese_share
+from auditor.documents.quality import vietnamese_share, words_of
 
 TABLES: tuple[str, ...] = tuple(CHARMAPS)
 SAMPLE = 20_000
 SURE = 0.25
+FEWEST = 2
 _FONT = re.compile(r"(vni)|(vps)|(vi[ -]|viscii)|(\.?vn(?![i-]))", re.IGNORECASE)
 _NAMES = ("vni", "vps", "viscii", "tcvn3")
 _OLD_LETTER = re.compile(
@@ -76,7 +77,7 @@ def _evidence(text: str) -> str | None:
     if not _OLD_LETTER.search(sample):
         return None
     here = vietnamese_share(normalize("NFC", sample))
-    if here > SURE:
+    if here > SURE or len(words_of(sample)) < FEWEST:
         return None
     share, name = max((vietnamese_share(to_unicode(sample, name)), name) for name in TABLES)
     return name if share > max(SURE, here + SURE) else None
@@ -109,8 +110,14 @@ def settle_texts(texts: Sequence[str]) -> tuple[Sequence[str], str]:
 
 
 def _is_doubtful(text: str) -> bool:
-    """Tell whether a text could be in old letters: it has some, and none that only Unicode has."""
-    return _OLD_LETTER.search(text) is not None and _UNICODE.search(normalize("NFC", text)) is None
+    """Tell whether a text could be in old letters: it has some, and hardly any that only Unicode has."""
+    text = normalize("NFC", text)
+    return len(_OLD_LETTER.findall(text)) > 4 * len(_UNICODE.findall(text))
+
+
+def _is_unicode(text: str) -> bool:
+    """Tell whether a text has letters that only Unicode has, and not by a rare slip."""
+    return _UNICODE.search(text) is not None and not _is_doubtful(text)
 
 
 def _gains(text: str, name: str) -> bool:
@@ -133,7 +140,7 @@ class Fonts:
         samples: dict[str, str] = {}
         for font, words in runs:
             name = encoding_of(font)
-            if name is not None and len(samples.get(name, "")) < SAMPLE and not _UNICODE.search(words):
+            if name is not None and len(samples.get(name, "")) < SAMPLE and not _is_unicode(words):
                 samples[name] = samples.get(name, "") + " " + words
         self._read = {
             name
@@ -149,7 +156,7 @@ class Fonts:
         Words typed later in Unicode keep an old font's name: they are left alone.
         """
         name = encoding_of(font)
-        if name not in self._read or _UNICODE.search(words):
+        if name not in self._read or _is_unicode(words):
             return words
         text = to_unicode(words, name)
         return text.upper() if name == "tcvn3" and font.split(",")[0].strip("'\" ").endswith("H") else text

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from html import unescape
 from typing import Any
 from unicodedata import normalize
 
@@ -94,7 +95,7 @@ def day_of(words: object) -> date | None:
 def _clean(words: object) -> str | None:
     if not isinstance(words, str):
         return None
-    return " ".join(normalize("NFC", words).split()) or None
+    return " ".join(normalize("NFC", unescape(words)).split()) or None
 
 
 def _articles(root: etree._Element) -> Iterator[dict[str, Any]]:

@@ -93,8 +93,9 @@ def soup() -> str:
 
 def portal() -> str:
     """Make a page of a content system without any article mark-up; comments stand beside the text as plain parts."""
-    return f"""<!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0 Strict//EN" "x.dtd"><html><head><title>{TITLE}</title></head>
-<body><form id="aspnetForm" method="post"><div class="wrapper"><div class="top-menu"><ul>{links(MENU)}</ul></div>
+    return f"""<!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0 Strict//EN" "x.dtd"><html><head>
+<title>{TITLE}</title></head><body><form id="aspnetForm" method="post"><div class="wrapper"><div class="top-menu">
+<ul>{links(MENU)}</ul></div>
 <div class="breadcrumb"><a href="/">Trang chủ</a> &raquo; <a href="/gd">{SECTION}</a></div>
 <div class="col-left"><div class="detail"><h1 class="title">{TITLE}</h1><div class="date">Ngày đăng: 08/03/2026</div>
 <div class="tac-gia">{BYLINE}</div><div class="sapo">{LEAD}</div><div class="content">{paragraphs(BODY, "div")}
