@@ -7,6 +7,7 @@ hidden text. Converted to docx nothing is lost and ``docx`` decides what a reade
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from auditor.documents import docx
@@ -16,8 +17,9 @@ from auditor.documents.interface import Reading
 from auditor.documents.limits import Limits
 
 _MACROS = "_VBA_PROJECT".encode("utf-16-le")
-_SECTOR = 512
-_HEAD = b"\xec\xa5"
+# The header of the text stream: its mark and version (Word 6 to 2003), at the beginning of a sector, large or small.
+_HEAD = re.compile(rb"[\xec\xdc]\xa5[\x65-\xff\x01-\x12][\x00\x01]")
+_SECTOR, _FIRST = 64, 512
 _FLAGS = 10
 _ENCRYPTED = 0x0100
 
@@ -28,7 +30,8 @@ def read(data: bytes, name: str, limits: Limits) -> Reading:
     Raises:
         DocumentError: GA204 damaged, GA205 locked, and those of ``converter.to_docx`` and ``docx.read``.
     """
-    head = next((at for at in range(_SECTOR, len(data), _SECTOR) if data.startswith(_HEAD, at)), None)
+    heads = (match.start() for match in _HEAD.finditer(data, _FIRST))
+    head = next((at for at in heads if at % _SECTOR == 0), None)
     if head is None:
         raise trouble(Code.DAMAGED, detail="doc")
     if int.from_bytes(data[head + _FLAGS : head + _FLAGS + 2], "little") & _ENCRYPTED:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import subprocess
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -17,7 +16,7 @@ from auditor.documents.interface import Document, Reading
 from auditor.documents.limits import DEFAULT_LIMITS, Limits
 from auditor.documents.load import read_document
 from auditor.errors import DocumentError
-from tests.documents.files import REGULATION, item, numbered, saved, word
+from tests.documents.files import REGULATION, as_word_97, item, numbered, saved, word
 from tests.documents.test_legacy import WORDS, old
 from tests.documents.test_rtf import FONTS, escaped
 
@@ -28,11 +27,9 @@ def as_doc(tmp_path_factory: pytest.TempPathFactory) -> Callable[[bytes, str], b
     folder = tmp_path_factory.mktemp("doc")
 
     def convert(data: bytes, ending: str) -> bytes:
-        (folder / f"a.{ending}").write_bytes(data)
-        command = ["soffice", f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless", "--convert-to"]
-        command += ["doc:MS Word 97", "--outdir", str(folder), str(folder / f"a.{ending}")]
-        subprocess.run(command, check=True, capture_output=True, timeout=60)
-        return (folder / "a.doc").read_bytes()
+        source = folder / f"a.{ending}"
+        source.write_bytes(data)
+        return as_word_97(source, folder)
 
     return convert
 

@@ -160,7 +160,8 @@ def test_entities_of_a_page_are_not_expanded() -> None:
 TAGS = st.sampled_from(
     [
         "<p>", "</p>", "<div class=comment>", "<table>", "<tr>", "<td rowspan=99>", "<ol start=x>", "<li>", "<h1>",
-        "</a>", "<a href=x>", "<br>", "<nav>", "<article>", "<title>", "<script type='application/ld+json'>", "</script>", "{[",
+        "</a>", "<a href=x>", "<br>", "<nav>", "<article>", "<title>", "<script type='application/ld+json'>",
+        "</script>", "{[",
         "<meta property=og:title content=a>", "<style>p{font-family:.VnTime}</style>", "<!--", "<![CDATA[", "</html>",
         "Bình luận", "&#0;",
     ]
