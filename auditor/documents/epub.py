@@ -20,6 +20,7 @@ _CONTAINER = "{urn:oasis:names:tc:opendocument:xmlns:container}"
 _OPF = "{http://www.idpf.org/2007/opf}"
 _DC = "{http://purl.org/dc/elements/1.1/}"
 _DOCTYPE = re.compile(r"<!DOCTYPE[^>\[]*(?:\[.*?\])?\s*>", re.IGNORECASE | re.DOTALL)
+HEAD = 10_000
 
 
 def read(data: bytes, name: str, limits: Limits) -> Reading:
@@ -53,7 +54,7 @@ def read(data: bytes, name: str, limits: Limits) -> Reading:
             continue
         text, _ = html.decode(page)
         # A page may declare entities of its own; the forgiving parser knows the usual ones and expands no others.
-        found = html.read_text(_DOCTYPE.sub("", text), "epub", limits, whole=True)
+        found = html.read_text(_DOCTYPE.sub("", text[:HEAD], count=1) + text[HEAD:], "epub", limits, whole=True)
         first = 1 + max((block.table for block in blocks if block.table is not None), default=-1)
         blocks.extend(
             block if block.table is None else replace(block, table=first + block.table) for block in found.blocks

@@ -25,10 +25,11 @@ from auditor.documents.webpage import byline_of, is_page, section_of, text_of
 _CHARSET = re.compile(
     rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]+)|<\?xml[^>]{0,100}encoding=["']([\w.:-]+)""", re.I
 )
-_TAG = re.compile(rb"<(?:script|style)\b.*?</(?:script|style)\s*>|<[^<>]*>", re.IGNORECASE | re.DOTALL)
+_TAG = re.compile(rb"<[^<>]*>")
 _OPEN_BYTES = {0xDC00 + byte: byte for byte in range(0x80, 0x100)}
 _WESTERN = frozenset({"cp1252", "iso8859-1", "ascii", "iso8859-15", "latin-1"})
 DECLARED_IN = 4_096
+LOOKED_AT = 400_000
 
 
 def read(data: bytes, name: str, limits: Limits) -> Reading:
@@ -91,8 +92,7 @@ def decode(data: bytes) -> tuple[str, str]:
     except UnicodeDecodeError:
         pass
     declared = _declared(data)
-    words = _TAG.sub(b" ", data)
-    table = best_table(words[:100_000])
+    table = best_table(_TAG.sub(b" ", data[:LOOKED_AT]))
     if table is not None and table[0] == "windows-1258":
         return normalize("NFC", data.decode("cp1258", "replace")), "windows-1258"
     if table is None and declared is not None and declared not in _WESTERN:

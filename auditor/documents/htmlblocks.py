@@ -19,8 +19,8 @@ from auditor.documents.tables import Row, blocks_of
 SKIPPED = frozenset(
     {
         "script", "style", "noscript", "template", "head", "iframe", "object", "embed", "svg", "canvas", "math",
-        "button", "input", "select", "textarea", "option", "datalist", "video", "audio", "map", "del", "s",
-        "strike", "rp", "rt", "applet", "frameset",
+        "button", "input", "select", "textarea", "option", "datalist", "video", "audio", "map", "del", "rp",
+        "rt", "applet", "frameset",
     }
 )  # fmt: skip
 _BLOCKS = frozenset(
@@ -35,7 +35,6 @@ _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
 _NO_TEXT = re.compile(r"mso-element\s*:\s*(?:comment|header|footer)", re.IGNORECASE)
 _FONT = re.compile(r"font-family\s*:\s*([^;}]+)|font\s*:[^;}]*?(['\"]?\.?vn[^;},]+)", re.IGNORECASE)
-_RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
 _SELECTOR = re.compile(r"\s*([a-z][a-z0-9]*)?(?:\.([\w-]+))?\s*", re.IGNORECASE)
 _LIST_FORMS = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
 _NO_NUMBERS = re.compile(r"list-style(?:-type)?\s*:\s*none", re.IGNORECASE)
@@ -43,6 +42,8 @@ _CAPTION = re.compile(r"caption|chu-?thich|pcaption|image-?desc|photo-?desc|desc
 _BREAK = "\v"
 PROSE_LETTERS = 40
 MOST_COLUMNS = 200
+MOST_STYLE = 2_000
+MOST_STYLES = 200_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +68,10 @@ class Fonts:
     def __init__(self, root: etree._Element) -> None:
         self._named: dict[tuple[str, str], str] = {}
         for sheet in root.iter("style"):
-            for selectors, body in _RULE.findall((sheet.text or "")[:200_000]):
-                font = _FONT.search(body)
-                for selector in selectors.split(",") if font else ():
+            for rule in (sheet.text or "")[:MOST_STYLES].split("}"):
+                before, _, body = rule.rpartition("{")
+                font = _FONT.search(body[:MOST_STYLE])
+                for selector in before.rpartition("{")[2].split(",") if font else ():
                     match = _SELECTOR.fullmatch(selector)
                     if match and font:
                         self._named[((match[1] or "").lower(), match[2] or "")] = font[1] or font[2]
@@ -77,7 +79,7 @@ class Fonts:
     def of(self, node: etree._Element) -> str | None:
         """Return the font an element sets."""
         face = node.get("face") if node.tag == "font" else None
-        own = _FONT.search(node.get("style") or "")
+        own = _FONT.search(_style(node))
         if face or own:
             return face or (own and (own[1] or own[2])) or None
         tag = str(node.tag)
@@ -194,7 +196,7 @@ class Walker:
     def _number(self, item: etree._Element) -> str:
         """Draw the number of a list item."""
         above = item.getparent()
-        if above is None or above.tag != "ol" or _NO_NUMBERS.search(above.get("style") or ""):
+        if above is None or above.tag != "ol" or _NO_NUMBERS.search(_style(above)):
             return ""
         start, own = number(above.get("start")), number(item.get("value"))
         at = self._counts.get(above, (1 if start is None else start) - 1) + 1 if own is None else own
@@ -232,6 +234,10 @@ class Walker:
         self._tables += 1
 
 
+def _style(node: etree._Element) -> str:
+    return (node.get("style") or "")[:MOST_STYLE]
+
+
 def words_in(node: etree._Element) -> str:
     """Return all words under an element."""
     return "".join(str(words) for words in node.itertext()).strip()
@@ -239,7 +245,7 @@ def words_in(node: etree._Element) -> str:
 
 def is_hidden(node: etree._Element) -> bool:
     """Tell whether a browser does not draw an element, or Word keeps its comments or page headers in it."""
-    style = node.get("style") or ""
+    style = _style(node)
     return (
         node.get("hidden") is not None
         or node.get("aria-hidden") == "true"

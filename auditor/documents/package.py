@@ -48,7 +48,7 @@ class Package:
             return None
         try:
             return self._archive.read(name)
-        except (zipfile.BadZipFile, zlib.error, OSError, EOFError, RuntimeError, NotImplementedError) as error:
+        except (zipfile.BadZipFile, zlib.error, OSError, EOFError, RuntimeError, ValueError) as error:
             raise trouble(Code.DAMAGED, detail=name) from error
 
     def xml(self, name: str) -> etree._Element | None:

@@ -26,7 +26,8 @@ _SKIPPED = frozenset(
         "colortbl", "info", "pict", "object", "objdata", "themedata", "colorschememapping", "datastore", "latentstyles",
         "listtable", "listoverridetable", "rsidtbl", "generator", "xmlnstbl", "annotation", "atnid", "atnauthor",
         "atntime", "atndate", "atnicn", "atnref", "atnparent", "nonshppict", "sp", "template", "filetbl", "revtbl",
-        "xe", "tc", "tcn", "rxe", "bkmkstart", "bkmkend", "pn", "pnseclvl", "private", "ftnsep", "ftnsepc", "ftncn",
+        "xe", "tc", "tcn", "rxe", "bkmkstart", "bkmkend", "pn", "pnseclvl", "private", "upr", "shprslt",
+        "ftnsep", "ftnsepc", "ftncn",
         "aftnsep", "aftnsepc", "aftncn", "falt", "panose", "fontemb", "ffdata", "userprops", "docvar",
     }
 )  # fmt: skip
@@ -37,8 +38,9 @@ _NOTES = frozenset(
     }
 )  # fmt: skip
 _OPENED = frozenset(
-    {"shpinst", "ud", "listtext", "pntext", "result", "fldinst", "fldrslt", "fonttbl", "stylesheet", "footnote"}
+    {"shpinst", "do", "ud", "listtext", "pntext", "result", "fldinst", "fldrslt", "fonttbl", "stylesheet", "footnote"}
 )
+_LABELS = frozenset({"listtext", "pntext"})
 _SIGNS = {
     "tab": "\t", "line": "\n", "lbr": "\n", "emdash": "—", "endash": "–", "lquote": "‘", "rquote": "’",
     "ldblquote": "“", "rdblquote": "”", "bullet": "•", "emspace": " ", "enspace": " ", "qmspace": " ",
@@ -171,8 +173,8 @@ class _Parser:
         if word == "u" and number is not None:
             self._unicode(number)
         elif word in _SKIPPED or (starred and word not in _OPENED):
-            # The drawn form of an embedded object stands in a group of its own and is read.
-            state.skip, state.place = True, word
+            if not state.skip:
+                state.skip, state.place = True, word
         elif word in _NOTES or word in _OPENED:
             self._open(word)
         elif word == "field":
@@ -187,7 +189,8 @@ class _Parser:
     def _open(self, word: str) -> None:
         """Enter a destination whose words are read or stand for something."""
         state = self._state
-        if word == "result":
+        if (word, state.place) in {("result", "object"), ("ud", "upr")}:
+            # What is drawn of an object, and the Unicode form of words written twice.
             state.skip = False
         elif state.skip:
             return
@@ -220,6 +223,8 @@ class _Parser:
     def _formats(self, word: str, number: int | None) -> None:
         """Take in a word that formats the text or ends a part of it."""
         state, flow = self._state, self._flow
+        if state.place in _LABELS and word in {"pard", "s", "intbl", "outlinelevel"}:
+            return
         match word:
             case "f" if number is not None:
                 state.font = number

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from html import unescape
+from itertools import islice
 from typing import Any
 from unicodedata import normalize
 
@@ -34,6 +35,7 @@ _CRUMBS = re.compile(r"breadcrumb|crumb|duong-dan", re.IGNORECASE)
 _ARTICLES = ("NewsArticle", "Article", "ReportageNewsArticle", "BlogPosting", "WebPage")
 LONGEST_NAME = 80
 NAME_WORDS = 6
+CANDIDATES = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,20 +141,28 @@ def _split(words: str | None) -> tuple[str | None, str | None]:
 
 
 def _drawn_byline(root: etree._Element) -> str | None:
-    for node in root.iter("span", "div", "p", "a", "strong", "b", "address"):
-        if _BYLINES.search(" ".join((node.get("class") or "", node.get("rel") or "", node.get("itemprop") or ""))):
-            words = _clean(words_in(node))
-            if words and len(words) <= LONGEST_NAME:
-                return re.sub(r"^(?:Tác giả|Bài viết|Theo|Bởi)\s*:?\s*", "", words)
+    named = (
+        node
+        for node in root.iter("span", "div", "p", "a", "strong", "b", "address")
+        if _BYLINES.search(" ".join((node.get("class") or "", node.get("rel") or "", node.get("itemprop") or "")))
+    )
+    for node in islice(named, CANDIDATES):
+        words = _clean(words_in(node))
+        if words and len(words) <= LONGEST_NAME:
+            return re.sub(r"^(?:Tác giả|Bài viết|Theo|Bởi)\s*:?\s*", "", words)
     return None
 
 
 def _crumb(root: etree._Element, title: str | None) -> str | None:
     """Return the last step of the path to a page that is not the page itself."""
-    for node in root.iter("div", "ul", "ol", "nav", "p", "td"):
-        if _CRUMBS.search(f"{node.get('class') or ''} {node.get('id') or ''}"):
-            steps = [words for one in node.iter("a") if (words := _clean(words_in(one)))]
-            steps = [one for one in steps if one != title and one.lower() not in {"trang chủ", "home"}]
-            if steps and len(steps[-1]) <= LONGEST_NAME:
-                return steps[-1]
+    named = (
+        node
+        for node in root.iter("div", "ul", "ol", "nav", "p", "td")
+        if _CRUMBS.search(f"{node.get('class') or ''} {node.get('id') or ''}")
+    )
+    for node in islice(named, CANDIDATES):
+        steps = [words for one in node.iter("a") if (words := _clean(words_in(one)))]
+        steps = [one for one in steps if one != title and one.lower() not in {"trang chủ", "home"}]
+        if steps and len(steps[-1]) <= LONGEST_NAME:
+            return steps[-1]
     return None

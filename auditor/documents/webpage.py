@@ -82,7 +82,7 @@ def is_page(root: etree._Element, found: Sequence[Found], meta: Meta) -> bool:
 
 def prune(root: etree._Element, found: Sequence[Found]) -> frozenset[etree._Element]:
     """Find the elements that surround the text; one that holds most of the running text never does."""
-    weights = _weights(found)
+    weights = _weights(root, found)
     whole = max(weights.values(), default=0)
     out: set[etree._Element] = set()
     for node in root.iter():
@@ -104,9 +104,12 @@ def prune(root: etree._Element, found: Sequence[Found]) -> frozenset[etree._Elem
 
 def text_of(root: etree._Element, found: Sequence[Found], meta: Meta) -> list[Found]:
     """Return the blocks of the text itself: the headline first if it is drawn, then what belongs to it."""
-    out = prune(root, found)
-    left = [one for one in found if one.element not in out and not any(up in out for up in one.element.iterancestors())]
-    weights = _weights(left)
+    out = set(prune(root, found))
+    for node in root.iter():
+        if node.getparent() in out:
+            out.add(node)
+    left = [one for one in found if one.element not in out]
+    weights = _weights(root, left)
     place = {node: at for at, node in enumerate(root.iter())}
     holder = root
     while True:
@@ -190,13 +193,16 @@ def section_of(found: Sequence[Found], meta: Meta) -> str | None:
     return None
 
 
-def _weights(found: Sequence[Found]) -> dict[etree._Element, int]:
+def _weights(root: etree._Element, found: Sequence[Found]) -> dict[etree._Element, int]:
     """Sum up the running text in every element."""
     weights: dict[etree._Element, int] = {}
     for one in found:
         if one.prose:
-            for node in (one.element, *one.element.iterancestors()):
-                weights[node] = weights.get(node, 0) + one.prose
+            weights[one.element] = weights.get(one.element, 0) + one.prose
+    for node in reversed(list(root.iter())):
+        above = node.getparent()
+        if above is not None and node in weights:
+            weights[above] = weights.get(above, 0) + weights[node]
     return weights
 
 
