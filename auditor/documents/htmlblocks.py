@@ -210,12 +210,13 @@ class Walker:
         nodes = [row for row in table.iter("tr") if next(row.iterancestors("table")) is table]
         linked = 0.0
         for node in nodes:
+            self._check()
             cells: list[tuple[int, str]] = []
             at = 0
             heads = 0
             taken = {column: left - 1 for column, left in taken.items() if left > 1}
             for cell in node.iterchildren("td", "th"):
-                while at in taken:
+                while at in taken and at < MOST_COLUMNS:
                     at += 1
                 inner = Walker(self._fonts, self._say, self._limits)
                 found = inner.walk(cell)
@@ -224,7 +225,7 @@ class Walker:
                 heads += cell.tag == "th"
                 span = min(max(number(cell.get("colspan")) or 1, 1), MOST_COLUMNS)
                 down = min(max(number(cell.get("rowspan")) or 1, 1), len(nodes))
-                taken |= {column: down for column in range(at, at + span) if down > 1}
+                taken |= {column: down for column in range(at, min(at + span, MOST_COLUMNS)) if down > 1}
                 at += span
             above = node.getparent()
             head = above is not None and above.tag == "thead"
