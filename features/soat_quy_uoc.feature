@@ -25,6 +25,14 @@ Tính năng: Soát hương ước, quy ước
     Và có phát hiện nhóm "HU-PROP" mức "S4" tại Điều 6 khoản 2
     Và mã thoát là 3
 
+  Tình huống: Đọc tệp Word cũ gõ bằng phông .VnTime
+    Biết tệp Word 97 "ban-cu.doc" gõ bằng phông ".VnTime" có Điều 6 khoản 2 là "Con gái đã lấy chồng không được chia đất của cha mẹ đẻ."
+    Khi cán bộ soát "ban-cu.doc"
+    Thì có phát hiện nhóm "HU-PROP" mức "S4" tại Điều 6 khoản 2
+    Và phát hiện ấy trích đúng nguyên văn và nêu căn cứ ở luật "73/2006/QH11"
+    Và bản ghi của "ban-cu.doc" cho biết bảng mã "tcvn3"
+    Và mã thoát là 1
+
   Khung tình huống: Mã thoát theo mức cán bộ đặt
     Biết bản quy ước "ban-a.txt" có Điều 6 khoản 2 là "Con gái đã lấy chồng không được chia đất của cha mẹ đẻ."
     Khi cán bộ soát "ban-a.txt" với "<tham số>"

@@ -42,6 +42,7 @@ class Code(StrEnum):
     UNREADABLE_MEMBER = "GA225"
     UNKNOWN_ENCODING = "GA226"
     READER_FAILED = "GA227"
+    NO_CONVERTER = "GA228"
 
     PAGES_WITHOUT_TEXT = "GA231"
     MIXED_ENCODING = "GA232"
@@ -60,7 +61,10 @@ class Code(StrEnum):
     NO_MARKS = "GA245"
 
 
-READ_NOW = "Word (.docx), PDF có lớp chữ, văn bản thuần (.txt), tệp bài (.jsonl, .jsonl.gz), tệp nén .zip và thư mục"
+READ_NOW = (
+    "Word (.docx, .docm, .doc), .odt, .rtf, PDF có lớp chữ, trang web (.html, .mht), thư điện tử (.eml), .epub,"
+    " văn bản thuần (.txt), bảng .csv, tệp bài (.jsonl, .jsonl.gz), tệp nén .zip và thư mục"
+)
 
 MESSAGES: dict[Code, str] = {
     Code.EMPTY_FILE: "Tệp rỗng, không có nội dung để kiểm tra. Xin gửi lại tệp có nội dung.",
@@ -100,6 +104,8 @@ MESSAGES: dict[Code, str] = {
     Code.UNKNOWN_ENCODING: "Không nhận ra bảng mã của tệp. Xin lưu lại theo bảng mã UTF-8 (Unicode).",
     Code.READER_FAILED: "Chương trình không đọc được tệp này ({detail}). Xin lưu lại tệp rồi thử lại;"
     " nếu vẫn lỗi, xin gửi tệp cho nhóm kỹ thuật.",
+    Code.NO_CONVERTER: "Máy này chưa có LibreOffice Writer nên chưa đọc được tệp Word cũ (.doc)."
+    " Xin cài LibreOffice Writer, hoặc mở tệp bằng Word, lưu lại thành .docx rồi gửi lại.",
     Code.PAGES_WITHOUT_TEXT: "Không đọc được chữ ở trang {pages} (trang chụp hoặc trang trắng);"
     " phần này chưa được kiểm tra. Xin gửi bản Word của các trang ấy.",
     Code.MIXED_ENCODING: "Tệp lẫn nhiều bảng mã; đã đọc từng dòng theo bảng mã phù hợp. Xin đối chiếu lại với bản gốc.",

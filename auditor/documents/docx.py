@@ -14,7 +14,7 @@ from lxml import etree
 
 from auditor.documents.codes import Code, trouble, warning
 from auditor.documents.interface import Block, Reading
-from auditor.documents.legacy import Fonts
+from auditor.documents.legacy import Fonts, settle
 from auditor.documents.limits import Limits
 from auditor.documents.numbering import Numbering
 from auditor.documents.package import Package
@@ -30,15 +30,20 @@ _OUT = frozenset(
     }
 )
 _BREAKS = {
-    W + "tab": "\t", W + "ptab": "\t", W + "br": "\n", W + "cr": "\n", W + "noBreakHyphen": "-", W + "softHyphen": "",
+    W + "tab": "\t", W + "ptab": "\t", W + "br": "\n", W + "cr": "\n", W + "noBreakHyphen": "-",
+    W + "softHyphen": "\xad",
 }  # fmt: skip
+_WORDS = (W + "t", W + "softHyphen")
 _COUNTED = re.compile(r"\s*(?:PAGE|NUMPAGES|SECTIONPAGES|PAGEREF)\b", re.IGNORECASE)
 _PAGE_LINE = re.compile(r"^\W*(?:trang|page)?[\W\d]*$", re.IGNORECASE)
 _BESIDE = re.compile(r"word/(?:header|footer|footnotes|endnotes)\d*\.xml")
 
 
-def read(data: bytes, name: str, limits: Limits) -> Reading:
+def read(data: bytes, name: str, limits: Limits, *, running: bool = False) -> Reading:
     """Read a Word file.
+
+    Args:
+        running: see :class:`Numbering`.
 
     Raises:
         DocumentError: GA204 damaged, GA207 bomb, GA209 too slow, GA217 unsafe XML, GA218 nested too deep.
@@ -50,7 +55,7 @@ def read(data: bytes, name: str, limits: Limits) -> Reading:
         raise trouble(Code.DAMAGED, detail="word/document.xml")
     styles = Styles(package.xml("word/styles.xml"))
     fonts = Fonts(_runs(body, styles))
-    walker = _Walker(Numbering(package.xml("word/numbering.xml"), styles), styles, fonts, limits)
+    walker = _Walker(Numbering(package.xml("word/numbering.xml"), styles, running=running), styles, fonts, limits)
     blocks = list(walker.blocks(body))
     seen: set[str] = set()
     for part in sorted((one for one in package.names if _BESIDE.fullmatch(one)), key=_beside_order):
@@ -59,10 +64,11 @@ def read(data: bytes, name: str, limits: Limits) -> Reading:
             if block.text not in seen and not _PAGE_LINE.match(block.text):
                 seen.add(block.text)
                 blocks.append(block)
-    warnings = [warning(Code.CONVERTED, encoding=fonts.encoding.upper())] if fonts.encoding != "unicode" else []
+    settled, encoding = settle(blocks, fonts.encoding)
+    warnings = [warning(Code.CONVERTED, encoding=encoding.upper())] if encoding != "unicode" else []
     if any(part.endswith("vbaProject.bin") for part in package.names):
         warnings.append(warning(Code.MACRO))
-    return Reading("docx", tuple(blocks), encoding=fonts.encoding, warnings=tuple(warnings))
+    return Reading("docx", settled, encoding=encoding, warnings=tuple(warnings))
 
 
 def _beside_order(part: str) -> tuple[int, str]:
@@ -72,7 +78,8 @@ def _beside_order(part: str) -> tuple[int, str]:
 def _runs(body: etree._Element, styles: Styles) -> Iterator[tuple[str, str]]:
     """Yield the font and words of every run, for the decision whether old fonts hold old letters."""
     for run in body.iter(W + "r"):
-        words = "".join(node.text or "" for node in run.iterfind(W + "t"))
+        # A soft hyphen is the letter ư in TCVN3.
+        words = "".join("\xad" if node.tag == W + "softHyphen" else node.text or "" for node in run.iter(*_WORDS))
         if words:
             yield _font(run, styles), words
 

@@ -72,6 +72,9 @@ class Reading:
     encoding: str = "unicode"
     title: str | None = None
     published: date | None = None
+    byline: str | None = None
+    section: str | None = None
+    outlet: str | None = None
     warnings: tuple[tuple[str, str], ...] = ()
 
 

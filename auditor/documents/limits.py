@@ -23,6 +23,10 @@ class Limits:
         depth: archives inside archives; the outermost counts as 1.
         line: bytes of one line of an item file.
         seconds: time that one document may take.
+        program_seconds: time that a program started for one document may take.
+        program_memory: address space of such a program, in bytes; LibreOffice asks for six times what it uses.
+        tags: elements of one web page.
+        nesting: elements of a web page inside one another.
     """
 
     bytes: int = 100 * 2**20
@@ -34,6 +38,10 @@ class Limits:
     depth: int = 3
     line: int = 16 * 2**20
     seconds: float = 60.0
+    program_seconds: float = 30.0
+    program_memory: int = 3 * 2**30
+    tags: int = 200_000
+    nesting: int = 400
 
     def clock(self) -> Callable[[], None]:
         """Start a clock; calling it later raises once the seconds are used up.

@@ -16,8 +16,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 from typing import IO
 
-from auditor.documents import docx, pdf, plain
-from auditor.documents.archive import members
+from auditor.documents import csvfile, doc, docx, epub, html, mail, odt, pdf, plain, rtf
+from auditor.documents.archive import Member, members
 from auditor.documents.codes import Code, trouble, warning
 from auditor.documents.interface import Document, Input, Reader, Reading, Source, Unreadable, compose, find_blocks
 from auditor.documents.items import items
@@ -27,11 +27,18 @@ from auditor.documents.quality import fault
 from auditor.documents.sniff import form_of, is_item_name
 from auditor.errors import DocumentError
 
-READERS: dict[str, Reader] = {"docx": docx.read, "pdf": pdf.read, "txt": plain.read}
+READERS: dict[str, Reader] = {
+    "csv": csvfile.read, "doc": doc.read, "docx": docx.read, "eml": mail.read, "epub": epub.read, "html": html.read,
+    "odt": odt.read, "pdf": pdf.read, "rtf": rtf.read, "txt": plain.read,
+}  # fmt: skip
 """The one place where a form is registered: its name as ``sniff.form_of`` gives it, and its reader."""
 
 _REFUSED = {"empty": Code.EMPTY_FILE, "locked": Code.LOCKED, "program": Code.PROGRAM}
-_ENDINGS = {"docx": "docx", "docm": "docx", "pdf": "pdf", "txt": "txt", "doc": "doc", "rtf": "rtf", "odt": "odt"}
+_ENDINGS = {
+    "docx": "docx", "docm": "docx", "dotx": "docx", "pdf": "pdf", "txt": "txt", "doc": "doc", "dot": "doc",
+    "odt": "odt", "rtf": "rtf", "html": "html", "htm": "html", "mht": "eml", "mhtml": "eml", "eml": "eml",
+    "epub": "epub", "csv": "csv",
+}  # fmt: skip
 _FAILURES = (
     MemoryError, ValueError, LookupError, AttributeError, TypeError, ArithmeticError, OSError, AssertionError,
     RuntimeError,
@@ -95,6 +102,9 @@ def read_document(
             source=Source(printable(name), reading.form, digest, encoding=reading.encoding),
             title=reading.title,
             published=reading.published,
+            outlet=reading.outlet,
+            section=reading.section,
+            byline=reading.byline,
             warnings=reading.warnings,
         )
     except DocumentError as error:
@@ -216,17 +226,35 @@ class _Loader:
         elif form == "gzip":
             yield from self._packed_items(io.BytesIO(data), name)
         elif form == "zip":
-            try:
-                for member in members(data, self.limits, depth):
-                    inner = f"{name}!{member.name}"
-                    if isinstance(member.data, DocumentError):
-                        yield _unreadable(inner, member.data)
-                    else:
-                        yield from self._bytes(member.data, inner, depth + 1)
-            except DocumentError as error:
-                yield _unreadable(name, error, "zip")
+            yield from self._members(members(data, self.limits, depth), name, form, depth)
+        elif form == "eml" and len(data) <= self.limits.bytes:
+            yield from self._letter(data, name, depth)
         else:
             yield read_document(data, name, self.kind, self.limits, self.readers)
+
+    def _members(self, found: Iterator[Member], name: str, form: str, depth: int) -> Iterator[Input]:
+        try:
+            for member in found:
+                inner = f"{name}!{member.name}"
+                if isinstance(member.data, DocumentError):
+                    yield _unreadable(inner, member.data)
+                else:
+                    yield from self._bytes(member.data, inner, depth + 1)
+        except DocumentError as error:
+            yield _unreadable(name, error, form)
+
+    def _letter(self, data: bytes, name: str, depth: int) -> Iterator[Input]:
+        """Yield the words of a letter, unless they are blank beside what is attached, and each attachment."""
+        try:
+            attached = list(mail.attachments(data, self.limits, depth))
+        except DocumentError as error:
+            yield _unreadable(name, error, "eml")
+            return
+        letter = read_document(data, name, self.kind, self.limits, self.readers)
+        empty = isinstance(letter, Unreadable) and letter.code in {Code.BLANK, Code.DAMAGED, Code.EMPTY_FILE}
+        if not (attached and empty):
+            yield letter
+        yield from self._members(iter(attached), name, "eml", depth)
 
 
 class _Bounded:

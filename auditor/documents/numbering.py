@@ -34,9 +34,16 @@ class Level:
 
 
 class Numbering:
-    """Counts numbered paragraphs as Word does while they pass by in order."""
+    """Counts numbered paragraphs as Word does while they pass by in order.
 
-    def __init__(self, root: etree._Element | None, styles: Styles) -> None:
+    Args:
+        root: the root of numbering.xml.
+        styles: the styles of the document.
+        running: articles ("Điều 5.") run on through chapters: LibreOffice drops the mark that says so.
+    """
+
+    def __init__(self, root: etree._Element | None, styles: Styles, *, running: bool = False) -> None:
+        self._running = running
         self._styles = styles
         self._levels: dict[str, dict[int, Level]] = {}
         self._by_style: dict[tuple[str, str], int] = {}
@@ -63,6 +70,8 @@ class Numbering:
         for deeper in [other for other in counts if other > at]:
             below = self._level(key, deeper)
             restart = below.restart if below is not None else None
+            if self._running and below is not None and below.text.lower().startswith("điều"):
+                restart = 0
             if at < (deeper if restart is None else restart):
                 del counts[deeper]
         drawn = self._draw(key, level, counts)

@@ -1,4 +1,4 @@
-"""A file that is a zip of XML parts (docx, later odt): parts are read within limits and parsed without entities.
+"""A file that is a zip of XML parts (docx, odt, epub): parts are read within limits and parsed without entities.
 
 Declared sizes are summed before anything is unpacked; ``zipfile`` never yields more than a part declares, so the
 declared size binds. A document type declaration is refused outright: office programs never write one.
@@ -38,6 +38,19 @@ class Package:
         if any(is_bomb(part, limits) for part in parts):
             raise trouble(Code.BOMB, limit=f"gấp {limits.ratio} lần")
 
+    def part(self, name: str) -> bytes | None:
+        """Return the bytes of a part, None when the package has no such part.
+
+        Raises:
+            DocumentError: GA204 damaged.
+        """
+        if name not in self.names:
+            return None
+        try:
+            return self._archive.read(name)
+        except (zipfile.BadZipFile, zlib.error, OSError, EOFError, RuntimeError, ValueError) as error:
+            raise trouble(Code.DAMAGED, detail=name) from error
+
     def xml(self, name: str) -> etree._Element | None:
         """Parse a part.
 
@@ -47,12 +60,9 @@ class Package:
         Raises:
             DocumentError: GA204 damaged, GA217 unsafe, GA218 nested too deep.
         """
-        if name not in self.names:
+        data = self.part(name)
+        if data is None:
             return None
-        try:
-            data = self._archive.read(name)
-        except (zipfile.BadZipFile, zlib.error, OSError, EOFError, RuntimeError, NotImplementedError) as error:
-            raise trouble(Code.DAMAGED, detail=name) from error
         if _DECLARATION.search(data):
             raise trouble(Code.UNSAFE_XML)
         parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)

@@ -1,4 +1,4 @@
-"""Plain text in the encodings Vietnamese offices have used: Unicode, windows-1258, TCVN3, VNI, VISCII.
+"""Plain text in the encodings Vietnamese offices have used: Unicode, windows-1258, TCVN3, VNI, VISCII, VPS.
 
 The bytes decide. A file is Unicode when it decodes as such; otherwise every old code table is tried and the one whose
 words read most like Vietnamese wins. Nothing is altered but the encoding and, in the end, the letters' form (NFC).
@@ -11,14 +11,15 @@ from unicodedata import normalize
 
 from auditor.documents.codes import Code, trouble, warning
 from auditor.documents.interface import Reading
-from auditor.documents.legacy import SAMPLE, SURE, TABLES, from_old_letters, to_unicode
+from auditor.documents.legacy import SAMPLE, SURE, TABLES, settle_texts, to_unicode
 from auditor.documents.limits import Limits
 from auditor.documents.quality import vietnamese_share
 
-_BOMS = (
+BOMS = (
     (codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF32_LE, "utf-32-le"), (codecs.BOM_UTF32_BE, "utf-32-be"),
     (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"),
 )  # fmt: skip
+_OPEN = {0xDC00 + byte: byte for byte in range(0x80, 0xA0)}
 
 
 def read(data: bytes, name: str, limits: Limits) -> Reading:
@@ -45,7 +46,7 @@ def decode(data: bytes) -> tuple[str, str, tuple[tuple[str, str], ...]]:
     Raises:
         DocumentError: GA226.
     """
-    for mark, codec in _BOMS:
+    for mark, codec in BOMS:
         if data.startswith(mark):
             return data[len(mark) :].decode(codec, "replace"), "unicode", ()
     wide = _wide(data)
@@ -55,9 +56,11 @@ def decode(data: bytes) -> tuple[str, str, tuple[tuple[str, str], ...]]:
         text = data.decode("utf-8")
     except UnicodeDecodeError:
         return _old(data)
-    # An old text made of plain letters and Latin-1 marks may have been saved as UTF-8 without being converted.
-    found, encoding = from_old_letters(text)
-    return found, encoding, (warning(Code.CONVERTED, encoding=encoding.upper()),) if encoding != "unicode" else ()
+    # An old text, or some lines of it, may have been saved as UTF-8 without being converted.
+    lines, encoding = settle_texts(text.splitlines(keepends=True))
+    if encoding == "unicode":
+        return text, encoding, ()
+    return "".join(lines), encoding, (warning(Code.CONVERTED, encoding=encoding.upper()),)
 
 
 def without_surrogates(text: str) -> tuple[str, bool]:
@@ -87,32 +90,43 @@ def _old(data: bytes) -> tuple[str, str, tuple[tuple[str, str], ...]]:
     mixed = _mixed(data)
     if mixed is not None:
         return mixed, "unicode", (warning(Code.MIXED_ENCODING),)
-    candidates = [("windows-1258", normalize("NFC", data.decode("cp1258", "replace")))]
-    for codec in ("cp1252", "latin-1"):
-        # Bytes windows-1252 leaves open stand for themselves.
-        text = "".join(bytes([byte]).decode(codec, "ignore") or chr(byte) for byte in data)
-        candidates.extend((name, to_unicode(text, name)) for name in TABLES)
-    share, encoding, text = max(
-        ((vietnamese_share(text[:SAMPLE]), name, text) for name, text in candidates), key=lambda found: found[0]
-    )
-    if share <= SURE:
+    best = best_table(data)
+    if best is None:
         raise trouble(Code.UNKNOWN_ENCODING)
-    return text, encoding, (warning(Code.CONVERTED, encoding=encoding.upper()),)
+    name, codec = best
+    return _read(data, name, codec), name, (warning(Code.CONVERTED, encoding=name.upper()),)
+
+
+def best_table(data: bytes) -> tuple[str, str] | None:
+    """Find the code table, and the codec under it, that reads most like Vietnamese; None where none does."""
+    sample = data[:SAMPLE]
+    choices = [("windows-1258", "cp1258"), *((name, codec) for name in TABLES for codec in ("cp1252", "latin-1"))]
+    share, best = max((vietnamese_share(_read(sample, *choice)), choice) for choice in choices)
+    return best if share > SURE else None
+
+
+def _read(data: bytes, name: str, codec: str) -> str:
+    if name not in TABLES:
+        return normalize("NFC", data.decode(codec, "replace"))
+    # Bytes windows-1252 leaves open stand for themselves.
+    return to_unicode(data.decode(codec, "surrogateescape").translate(_OPEN), name)
 
 
 def _mixed(data: bytes) -> str | None:
-    """Decode line by line where some lines are UTF-8 and others windows-1258 (two files pasted together)."""
+    """Decode line by line where some lines are UTF-8 and others in an old code table (two files pasted together)."""
     lines = data.splitlines(keepends=True)
-    texts: list[str] = []
-    unicode = old = 0
-    for line in lines:
-        try:
-            text = line.decode("utf-8")
-            unicode += not line.isascii()
-        except UnicodeDecodeError:
-            text = line.decode("cp1258", "replace")
-            old += 1
-            if vietnamese_share(normalize("NFC", text)) <= 0:
-                return None
-        texts.append(text)
-    return "".join(texts) if unicode >= 2 and old else None
+    unicode = [_utf8(line) for line in lines]
+    old = b"".join(line for line, text in zip(lines, unicode, strict=True) if text is None)
+    if not old or sum(1 for text in unicode if text is not None and not text.isascii()) < 2:
+        return None
+    best = best_table(old)
+    if best is None:
+        return None
+    return "".join(_read(line, *best) if text is None else text for line, text in zip(lines, unicode, strict=True))
+
+
+def _utf8(line: bytes) -> str | None:
+    try:
+        return line.decode("utf-8")
+    except UnicodeDecodeError:
+        return None

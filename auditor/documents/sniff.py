@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import zipfile
+import zlib
 
 _MAGIC = (
     (b"{\\rtf", "rtf"), (b"\x89PNG", "png"), (b"\xff\xd8\xff", "jpeg"), (b"II*\x00", "tiff"), (b"MM\x00*", "tiff"),
@@ -14,7 +16,14 @@ _MAGIC = (
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _WORD_NAMES = (".docx", ".docm", ".dotx", ".dotm")
 _ITEM_NAMES = (".jsonl", ".ndjson", ".jsonl.gz", ".ndjson.gz")
-_WEB_NAMES = (".html", ".htm", ".xhtml", ".mht", ".mhtml")
+_WEB_NAMES = (".html", ".htm", ".xhtml")
+_MAIL_NAMES = (".eml", ".mht", ".mhtml")
+_TABLE_NAMES = (".csv", ".tsv")
+_HEADER = re.compile(
+    rb"(?im)^(?:(mime-version|message-id|received|return-path|content-type)|from|to|subject|date|delivered-to"
+    rb"|snapshot-content-location|content-transfer-encoding|reply-to|x-[\w-]+):"
+)
+_FIRST_HEADER = re.compile(rb"(?:>?From [^\n]*\n)?[A-Za-z][A-Za-z0-9-]{1,40}:[ \t\r\n]")
 
 
 def form_of(data: bytes, name: str) -> str:
@@ -25,8 +34,9 @@ def form_of(data: bytes, name: str) -> str:
         name: its name or path.
 
     Returns:
-        ``empty``, ``docx``, ``pdf``, ``txt``, ``jsonl``, ``gzip``, ``zip``; ``locked`` for an encrypted office file;
-        ``program``; or the name of a form that is known but not read.
+        ``empty``, ``docx``, ``doc``, ``odt``, ``rtf``, ``pdf``, ``html``, ``eml`` (mht too), ``epub``, ``csv``,
+        ``txt``, ``jsonl``, ``gzip``, ``zip``; ``locked`` for an encrypted office file; ``program``; or the name of a
+        form that is known but not read.
     """
     if not data:
         return "empty"
@@ -46,12 +56,34 @@ def form_of(data: bytes, name: str) -> str:
         return "pdf"
     if is_item_name(name):
         return "jsonl"
-    head = data[:1000].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    if head.startswith((b"<!doctype html", b"<html", b"<head")) or name.lower().endswith(_WEB_NAMES):
+    if _is_message(data, name):
+        return "eml"
+    head = _plain_head(data).lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if head.startswith((b"<!doctype html", b"<html", b"<head", b"<body")) or name.lower().endswith(_WEB_NAMES):
+        return "html"
+    if head.startswith(b"<") and b"<html" in head:
         return "html"
     if head.startswith(b"<?xml"):
-        return "html" if b"<html" in data[:2000].lower() else "xml"
+        return "xml"
+    if name.lower().endswith(_TABLE_NAMES):
+        return "csv"
     return "jsonl" if head.startswith(b"{") and _is_item(data) else "txt"
+
+
+def _plain_head(data: bytes) -> bytes:
+    """Return how a text begins, without the zeros of UTF-16."""
+    head = data[:4_000]
+    return head[2:].replace(b"\x00", b"") if head.startswith((b"\xff\xfe", b"\xfe\xff")) else head
+
+
+def _is_message(data: bytes, name: str) -> bool:
+    """Tell a MIME message: it opens with a header, and among the next ones are such as only mail programs write."""
+    head = data[:4_000].removeprefix(b"\xef\xbb\xbf").lstrip()
+    if not _FIRST_HEADER.match(head):
+        return False
+    headers = list(_HEADER.finditer(re.split(rb"\r?\n\r?\n", head, maxsplit=1)[0]))
+    sure = sum(1 for one in headers if one.group(1))
+    return (len(headers) >= 3 and sure >= 1) or (name.lower().endswith(_MAIL_NAMES) and bool(headers))
 
 
 def is_item_name(name: str) -> bool:
@@ -63,12 +95,18 @@ def _packed(data: bytes, name: str) -> str:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             names = set(archive.namelist())
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+            with_kind = "mimetype" in names and archive.getinfo("mimetype").file_size < 200
+            kind = archive.read("mimetype").decode("ascii", "replace").strip() if with_kind else ""
+    except (zipfile.BadZipFile, zlib.error, OSError, ValueError, EOFError, RuntimeError):
         return "docx" if name.lower().endswith(_WORD_NAMES) or b"word/" in data[:4096] else "zip"
     if "[Content_Types].xml" in names:
         if "word/document.xml" in names or name.lower().endswith(_WORD_NAMES):
             return "docx"
         return "xlsx" if any(one.startswith("xl/") for one in names) else "pptx"
+    if kind.startswith("application/epub+zip") or "META-INF/container.xml" in names:
+        return "epub"
+    if kind.startswith("application/vnd.oasis.opendocument"):
+        return "odt" if ".text" in kind else kind.rpartition(".")[2]
     if "mimetype" in names and "content.xml" in names:
         return "odt"
     return "zip"

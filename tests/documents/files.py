@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import io
 import json
+import subprocess
 import zipfile
 from collections.abc import Iterable, Mapping
+from pathlib import Path
 
 from docx import Document as Word
 from docx.document import Document as WordDocument
@@ -128,6 +130,14 @@ def pdf(pages: Iterable[Iterable[tuple[float, float, str]]], rules: Iterable[tup
     return (
         out + f"trailer << /Size {len(objects) + 1} /Root 1 0 R >>\nstartxref\n{out.rfind(b'xref')}\n%%EOF\n".encode()
     )
+
+
+def as_word_97(source: Path, folder: Path) -> bytes:
+    """Turn an rtf or docx file into one of Word 97, in a profile kept in the folder."""
+    command = ["soffice", f"-env:UserInstallation={(folder / '.profile').as_uri()}", "--headless", "--convert-to"]
+    command += ["doc:MS Word 97", "--outdir", str(folder / ".doc"), str(source)]
+    subprocess.run(command, check=True, capture_output=True, timeout=60)
+    return (folder / ".doc" / source.with_suffix(".doc").name).read_bytes()
 
 
 def packed(members: Mapping[str, bytes]) -> bytes:

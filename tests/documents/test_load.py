@@ -93,10 +93,11 @@ def test_the_bytes_decide_and_a_wrong_ending_is_named() -> None:
         (b"", "a.docx", "GA201"),
         (b"MZ\x90\x00", "a.docx", "GA219"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), "a.docx", "GA205"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "WordDocument".encode("utf-16-le"), "a.doc", "GA203"),
-        (b"{\\rtf1 x}", "a.doc", "GA203"),
-        (b"\x89PNG\r\n\x1a\n", "a.png", "GA203"),
-        (b"<!DOCTYPE html><p>x", "a.txt", "GA203"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "WordDocument".encode("utf-16-le"), "a.doc", "GA204"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "Workbook".encode("utf-16-le"), "a.xls", "GA203"),
+        (b"{\\rtf1 }", "a.doc", "GA241"),
+        (b"Rar!\x1a\x07", "a.rar", "GA203"),
+        (b"<!DOCTYPE html><p>", "a.txt", "GA241"),
         (b"PK\x03\x04 word/", "a.docx", "GA204"),
         (bytes(range(256)) * 9, "a.txt", "GA226"),
         (b"  \n", "a.txt", "GA241"),
@@ -110,9 +111,9 @@ def test_what_cannot_be_read_says_why(data: bytes, name: str, expected: str) -> 
 
 
 def test_the_message_for_a_form_not_read_says_which_are_and_what_to_do() -> None:
-    found = read_document(b"{\\rtf1 x}", "a.rtf")
+    found = read_document(b"Rar!\x1a\x07", "a.rar")
     assert isinstance(found, Unreadable)
-    for words in ("rtf", ".docx", ".txt", "lưu lại"):
+    for words in ("rar", ".docx", ".doc", ".odt", ".html", ".txt", "lưu lại"):
         assert words in found.message
 
 
@@ -126,7 +127,7 @@ def test_a_reader_that_breaks_down_breaks_nothing_else() -> None:
 
 def test_a_new_form_is_one_entry() -> None:
     found = read_document(
-        b"{\\rtf1 x}", "a.rtf", readers={"rtf": lambda data, name, limits: READERS["txt"](GOOD, name, limits)}
+        b"Rar!\x1a\x07", "a.rar", readers={"rar": lambda data, name, limits: READERS["txt"](GOOD, name, limits)}
     )
     assert isinstance(found, Document)
 

@@ -14,6 +14,10 @@ from typing import Any
 import pytest
 from pytest_bdd import given, parsers, scenarios, then, when
 
+from tests.documents.files import as_word_97
+from tests.documents.test_legacy import old
+from tests.documents.test_rtf import escaped
+
 scenarios("soat_quy_uoc.feature")
 
 REGULATION = """QUY ƯỚC
@@ -71,6 +75,14 @@ def office(tmp_path: Path) -> Office:
 @given(parsers.parse('bản quy ước "{name}" có Điều 6 khoản 2 là "{clause}"'))
 def regulation(office: Office, name: str, clause: str) -> None:
     (office.folder / name).write_text(REGULATION.format(clause=clause), encoding="utf-8")
+
+
+@given(parsers.parse('tệp Word 97 "{name}" gõ bằng phông "{font}" có Điều 6 khoản 2 là "{clause}"'))
+def old_word_file(office: Office, name: str, font: str, clause: str) -> None:
+    letters = escaped(old(REGULATION.format(clause=clause), "tcvn3"), "latin-1").replace("\n", "\\par\n")
+    source = office.folder / f".{name}.rtf"
+    source.write_text(f"{{\\rtf1\\ansi{{\\fonttbl{{\\f0\\fcharset0 {font};}}}}\\f0 {letters}}}", encoding="ascii")
+    (office.folder / name).write_bytes(as_word_97(source, office.folder))
 
 
 @given(parsers.parse('tệp rỗng "{name}"'))
@@ -132,6 +144,11 @@ def reported_unreadable(office: Office, name: str, code: str) -> None:
     assert record["error"]["code"] == code
     assert "Xin" in record["error"]["message"]
     assert record["findings"] == []
+
+
+@then(parsers.parse('bản ghi của "{name}" cho biết bảng mã "{encoding}"'))
+def encoding_is_told(office: Office, name: str, encoding: str) -> None:
+    assert office.record(name)["source"]["encoding"] == encoding
 
 
 @then(parsers.parse("mã thoát là {code:d}"))
