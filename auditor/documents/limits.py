@@ -22,7 +22,11 @@ class Limits:
         members: members of one archive.
         depth: archives inside archives; the outermost counts as 1.
         line: bytes of one line of an item file.
-        seconds: time that one document may take.
+        seconds: time that one document may take, the recognition of scanned pages not counted.
+        pixels: pixels of one picture.
+        page_seconds: time that the recognition of one page may take.
+        scan_seconds: time that the recognition of all pages of one document may take.
+        workers: pages recognised at the same time.
     """
 
     bytes: int = 100 * 2**20
@@ -34,6 +38,10 @@ class Limits:
     depth: int = 3
     line: int = 16 * 2**20
     seconds: float = 60.0
+    pixels: int = 80_000_000
+    page_seconds: float = 40.0
+    scan_seconds: float = 1_200.0
+    workers: int = 2
 
     def clock(self) -> Callable[[], None]:
         """Start a clock; calling it later raises once the seconds are used up.
