@@ -72,13 +72,13 @@ def without_seals(picture: Picture) -> Picture:
 
 
 def without_specks(page: Picture) -> Picture:
-    """Take dust and noise away, where there is much of it; a clean page stays as it is."""
+    """Take dust away, and noise where there is much dust."""
     count, labels, stats, _ = cv2.connectedComponentsWithStats((page < DARK).astype(np.uint8))
     dust = stats[:, 4] < DUST
-    if dust.sum() <= MANY_SPECKS * max(count - 1 - int(dust.sum()), 1):
-        return page
     specks = cv2.dilate(dust[labels].astype(np.uint8), np.ones((3, 3), np.uint8))
     page = np.where(specks > 0, np.uint8(255), page)
+    if dust.sum() <= MANY_SPECKS * max(count - 1 - int(dust.sum()), 1):
+        return page
     return np.asarray(cv2.GaussianBlur(cv2.medianBlur(page, 3), (0, 0), 1.0), np.uint8)
 
 

@@ -19,7 +19,7 @@ from auditor.documents.straighten import Picture
 from auditor.errors import DocumentError
 
 ENOUGH = 2600
-_FORMATS = ("PNG", "JPEG", "MPO", "TIFF", "BMP", "GIF", "WEBP")
+_FORMATS = ("PNG", "JPEG", "TIFF", "BMP", "GIF", "WEBP")
 _BROKEN = (OSError, ValueError, SyntaxError, LookupError, TypeError, RuntimeError, MemoryError, AttributeError)
 
 

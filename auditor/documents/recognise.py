@@ -3,10 +3,14 @@
 A page read the wrong way up is plain to see: on composed pages words come out with a mean confidence of 0.94 to 0.96
 the right way up and of 0.41 to 0.46 upside down. So the page is turned only where the first reading is poor, and
 Tesseract's own orientation data is not needed.
+
+What is too poor to trust was measured by blurring, thinning and noising a page: at a mean confidence of 0.75 (0.90 of
+the words possible syllables) 0.84 of the characters were right, at 0.59 (0.86) 0.66, at 0.54 (0.84) half of them.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from statistics import fmean, median
@@ -25,10 +29,14 @@ from auditor.documents.straighten import DPI, Matrix, Picture, straightened
 from auditor.documents.tesseract import SeenLine, SeenWord, recognised
 from auditor.errors import DocumentError
 
+# What dust makes of the number that opens a line ("—2," for "2."), and of a chapter's Roman number ("HI" for "III").
+_MARK = re.compile(r"^[—–_=|~.:;'‘`]*(\d{1,2})[.,·:]{1,2}$")
+_NUMERAL = re.compile(r"^[IVXHl1]+[.:]?$")
+_NUMBERED = frozenset({"chương", "phần", "mục"})
 POINT = 72 / DPI
 GOOD = 0.75
-TRUSTED = 0.6
-SPELT = 0.7
+TRUSTED = 0.7
+SPELT = 0.8
 FEW_LETTERS = 6
 MOST_LETTERS = 25_000
 
@@ -119,7 +127,18 @@ def _without_dust(line: SeenLine) -> SeenLine | None:
     confidence = fmean(word.confidence for word in words)
     if confidence < 0.35 or (confidence < 0.6 and _spelt(words) < 0.6):
         return None
-    return replace(line, words=words)
+    return replace(line, words=_numbered(words))
+
+
+def _numbered(words: tuple[SeenWord, ...]) -> tuple[SeenWord, ...]:
+    """Mend the number that opens a line of several words."""
+    if len(words) < 2:
+        return words
+    first, second, *others = words
+    first = replace(first, text=_MARK.sub(r"\1.", first.text))
+    if first.text.lower() in _NUMBERED and _NUMERAL.match(second.text) and not second.text[0].isdigit():
+        second = replace(second, text=second.text.replace("H", "II").replace("l", "I").replace("1", "I"))
+    return first, second, *others
 
 
 def _levelled(lines: list[SeenLine]) -> list[SeenLine]:
@@ -150,7 +169,7 @@ class _Placed:
             if parts[-1] and word.box[0] - parts[-1][-1].box[2] > GAP * line.size:
                 parts.append([])
             parts[-1].append(word)
-        return [self._line(part, line) for part in parts]
+        return [self._line(part, line) for part in parts if any(sign.isalnum() for word in part for sign in word.text)]
 
     def _line(self, words: list[SeenWord], line: SeenLine) -> Line:
         left, right = min(word.box[0] for word in words), max(word.box[2] for word in words)
