@@ -11,7 +11,7 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
-from auditor.documents.straighten import DPI, Picture, flattened, grey, ink_of
+from auditor.documents.straighten import DPI, Picture, flattened, grey
 
 REACH = DPI // 6
 COLOUR = 60
@@ -49,8 +49,11 @@ def without_seals(picture: Picture) -> Picture:
     Colour counts only inside a patch of the size and shape of a seal, so a page written in blue ink stays.
     """
     out = grey(picture)
-    strength = picture.max(axis=2)
-    coloured = (cv2.subtract(strength, picture.min(axis=2)) > COLOUR).astype(np.uint8)
+    red, green, blue = cv2.split(picture)
+    strength = np.asarray(cv2.max(cv2.max(red, green), blue), np.uint8)
+    coloured = (cv2.subtract(strength, cv2.min(cv2.min(red, green), blue)) > COLOUR).astype(np.uint8)
+    if not coloured.any():
+        return out
     side = min(out.shape)
     small = cv2.resize(coloured * 255, None, fx=1 / SHRINK, fy=1 / SHRINK, interpolation=cv2.INTER_AREA)
     joined = cv2.morphologyEx((small > 24).astype(np.uint8), cv2.MORPH_CLOSE, np.ones((7, 7), np.uint8))
@@ -84,7 +87,7 @@ def without_specks(page: Picture) -> Picture:
 
 def ruled_lines(page: Picture) -> list[tuple[int, int, int, int]]:
     """Find the long thin lines of a clean page: left, top, right, bottom in pixels."""
-    ink = ink_of(page)
+    ink = (page < DARK).astype(np.uint8)
     found: list[tuple[int, int, int, int]] = []
     for shape in ((DPI // 2, 1), (1, DPI // 3)):
         lines = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones(shape[::-1], np.uint8))

@@ -19,7 +19,7 @@ from time import monotonic
 import cv2
 import numpy as np
 
-from auditor.documents.cleaning import cleaned, letters, ruled_lines
+from auditor.documents.cleaning import DARK, cleaned, letters, ruled_lines
 from auditor.documents.codes import Code
 from auditor.documents.interface import Word
 from auditor.documents.layout import GAP, Line, arranged
@@ -34,7 +34,7 @@ _MARK = re.compile(r"^[—–_=|~.:;'‘`]*(\d{1,2})[.,·:]{1,2}$")
 _NUMERAL = re.compile(r"^[IVXHl1]+[.:]?$")
 _NUMBERED = frozenset({"chương", "phần", "mục"})
 POINT = 72 / DPI
-GOOD = 0.75
+GOOD = 0.6
 TRUSTED = 0.7
 SPELT = 0.8
 FEW_LETTERS = 6
@@ -82,10 +82,11 @@ def recognise(picture: Picture, number: int, seconds: float) -> Recognised:
         if error.code != Code.TOO_SLOW:
             raise
         return Recognised(nothing, fault=Code.TOO_SLOW)
+    poor = Code.POOR_SCAN if any(len(line.words) > 2 for line in lines) else Code.SCAN
     lines = [line for line in map(_without_dust, lines) if line is not None]
     words = [word for line in lines for word in line.words]
     if not words:
-        return Recognised(nothing, fault=Code.SCAN)
+        return Recognised(nothing, fault=poor)
     confidence = fmean(word.confidence for word in words)
     if confidence < TRUSTED or _spelt(words) < SPELT:
         return Recognised(nothing, confidence, Code.POOR_SCAN)
@@ -101,16 +102,23 @@ def recognise(picture: Picture, number: int, seconds: float) -> Recognised:
 
 
 def _right_way_up(page: Picture, end: float) -> tuple[list[SeenLine], int]:
-    """Read a page; where that is poor, turn it. Returns the best lines and the quarter turns to the left."""
-    best: tuple[float, list[SeenLine], int] = (-1.0, [], 0)
-    for turns in (0, 2, 1, 3):
-        lines = recognised(np.ascontiguousarray(np.rot90(page, turns)), end - monotonic())
-        words = [word for line in lines for word in line.words]
-        trust = fmean(word.confidence for word in words) * _spelt(words) if words else 0.0
-        best = max(best, (trust, lines, turns), key=lambda one: one[0])
-        if trust >= GOOD * GOOD:
-            break
-    return best[1], best[2]
+    """Read a page; where that is poor, try a band of it turned. Returns lines and the quarter turns to the left."""
+    lines = recognised(page, end - monotonic())
+    if _trust(lines) >= GOOD:
+        return lines, 0
+    rows = (page < DARK).sum(axis=1).cumsum()
+    tall = max(page.shape[0] // 6, 1)
+    top = int(np.argmax(rows[tall:] - rows[:-tall])) if len(rows) > tall else 0
+    for turns in (2, 1, 3):
+        band = np.rot90(page[top : top + tall], turns)
+        if _trust(recognised(np.ascontiguousarray(band), end - monotonic())) >= GOOD:
+            return recognised(np.ascontiguousarray(np.rot90(page, turns)), end - monotonic()), turns
+    return lines, 0
+
+
+def _trust(lines: Sequence[SeenLine]) -> float:
+    words = [word for line in lines for word in line.words]
+    return fmean(word.confidence for word in words) * _spelt(words) if words else 0.0
 
 
 def _spelt(words: Sequence[SeenWord]) -> float:
