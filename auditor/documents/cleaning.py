@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from auditor.documents.straighten import DPI, Picture, flattened, grey
 
@@ -19,6 +20,8 @@ SEAL = (0.07, 0.32)
 DUST = 12
 MANY_SPECKS = 0.3
 DARK = 160
+DARK_INK = 90
+GRAIN = 215
 SHRINK = 8
 
 
@@ -33,14 +36,23 @@ def cleaned(page: Picture) -> Picture:
     """
     even = flattened(page, REACH)
     plain = without_seals(even) if even.ndim == 3 else even
-    return without_specks(plain)
+    return without_specks(darkened(plain))
 
 
-def letters(page: Picture) -> int:
-    """Count the things on a clean grey page that have the size of a letter at 300 dpi."""
+def darkened(page: Picture) -> Picture:
+    """Make the letters of a faint page dark; a page without anything darker than the grain of paper stays as it is."""
+    ink = float(np.percentile(page[::2, ::2], 0.1))
+    if not DARK_INK < ink < GRAIN:
+        return page
+    levels = 255 - (255 - np.arange(256)) * (255 - DARK_INK) / (255 - ink)
+    return np.asarray(cv2.LUT(page, np.clip(levels, 0, 255).astype(np.uint8)), np.uint8)
+
+
+def letter_boxes(page: Picture) -> NDArray[np.int32]:
+    """Find the things on a clean grey page that have the size of a letter at 300 dpi: left, top, width, height."""
     _, _, stats, _ = cv2.connectedComponentsWithStats((page < DARK).astype(np.uint8))
     wide, high, area = stats[1:, 2], stats[1:, 3], stats[1:, 4]
-    return int(((high >= 12) & (high <= 200) & (wide <= 300) & (area >= 40)).sum())
+    return np.asarray(stats[1:, :4][(high >= 12) & (high <= 200) & (wide <= 300) & (area >= 40)], np.int32)
 
 
 def without_seals(picture: Picture) -> Picture:

@@ -13,14 +13,16 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from statistics import fmean, median
 from time import monotonic
 
 import cv2
 import numpy as np
 
-from auditor.documents.cleaning import DARK, cleaned, letters, ruled_lines
+from auditor.documents.cleaning import DARK, cleaned, letter_boxes, ruled_lines
 from auditor.documents.codes import Code
+from auditor.documents.gaps import with_gaps_filled
 from auditor.documents.interface import Word
 from auditor.documents.layout import GAP, Line, arranged
 from auditor.documents.paragraphs import Page
@@ -73,7 +75,7 @@ def recognise(picture: Picture, number: int, seconds: float) -> Recognised:
     page = cleaned(np.asarray(straight, np.uint8))
     del straight
     nothing = Page(number, page.shape[0] * POINT, ())
-    count = letters(page)
+    count = len(letter_boxes(page))
     if not FEW_LETTERS <= count <= MOST_LETTERS:
         return Recognised(nothing, fault=Code.SCAN if count < FEW_LETTERS else Code.POOR_SCAN)
     try:
@@ -105,15 +107,22 @@ def _right_way_up(page: Picture, end: float) -> tuple[list[SeenLine], int]:
     """Read a page; where that is poor, try a band of it turned. Returns lines and the quarter turns to the left."""
     lines = recognised(page, end - monotonic())
     if _trust(lines) >= GOOD:
-        return lines, 0
+        return with_gaps_filled(page, lines, partial(_block, end)), 0
     rows = (page < DARK).sum(axis=1).cumsum()
     tall = max(page.shape[0] // 6, 1)
     top = int(np.argmax(rows[tall:] - rows[:-tall])) if len(rows) > tall else 0
     for turns in (2, 1, 3):
         band = np.rot90(page[top : top + tall], turns)
         if _trust(recognised(np.ascontiguousarray(band), end - monotonic())) >= GOOD:
-            return recognised(np.ascontiguousarray(np.rot90(page, turns)), end - monotonic()), turns
+            page = np.ascontiguousarray(np.rot90(page, turns))
+            return with_gaps_filled(page, recognised(page, end - monotonic()), partial(_block, end)), turns
     return lines, 0
+
+
+def _block(end: float, band: Picture) -> list[SeenLine]:
+    """Read a band of a page; nothing of it counts unless it can be trusted."""
+    lines = recognised(band, end - monotonic(), block=True)
+    return lines if _trust(lines) >= GOOD else []
 
 
 def _trust(lines: Sequence[SeenLine]) -> float:
@@ -133,7 +142,8 @@ def _without_dust(line: SeenLine) -> SeenLine | None:
     if not words or not any(sign.isalnum() for word in words for sign in word.text):
         return None
     confidence = fmean(word.confidence for word in words)
-    if confidence < 0.35 or (confidence < 0.6 and _spelt(words) < 0.6):
+    sure = any(word.confidence >= 0.5 and len(word.text) > 1 and _spelt([word]) == 1 for word in words)
+    if confidence < 0.35 or (confidence < 0.6 and not sure):
         return None
     return replace(line, words=_numbered(words))
 
@@ -145,7 +155,9 @@ def _numbered(words: tuple[SeenWord, ...]) -> tuple[SeenWord, ...]:
     first, second, *others = words
     first = replace(first, text=_MARK.sub(r"\1.", first.text))
     if first.text.lower() in _NUMBERED and _NUMERAL.match(second.text) and not second.text[0].isdigit():
-        second = replace(second, text=second.text.replace("H", "II").replace("l", "I").replace("1", "I"))
+        plain = second.text.replace("l", "I").replace("1", "I")
+        three = plain.replace("H", "II")
+        second = replace(second, text=re.sub("I{4,}", "III", plain.replace("H", "I")) if "IIII" in three else three)
     return first, second, *others
 
 

@@ -50,11 +50,12 @@ def is_installed() -> bool:
     return shutil.which("tesseract") is not None
 
 
-def recognised(page: Picture, seconds: float) -> list[SeenLine]:
+def recognised(page: Picture, seconds: float, *, block: bool = False) -> list[SeenLine]:
     """Recognise the words of one page.
 
     Args:
         page: a clean grey page at about 300 dpi.
+        block: it is one block of lines, not a page.
         seconds: how long it may take; the program is then ended with all it started.
 
     Raises:
@@ -67,7 +68,7 @@ def recognised(page: Picture, seconds: float) -> list[SeenLine]:
     with tempfile.TemporaryDirectory(prefix="auditor-") as home:
         kept = {name: os.environ[name] for name in _KEPT if name in os.environ}
         process = subprocess.Popen(
-            [program, "stdin", "stdout", "-l", LANGUAGE, "--psm", "3", "--dpi", str(DPI), "hocr"],
+            [program, "stdin", "stdout", "-l", LANGUAGE, "--psm", "6" if block else "3", "--dpi", str(DPI), "hocr"],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=home, start_new_session=True,
             env={**kept, "HOME": home, "TMPDIR": home, "LC_ALL": "C.UTF-8", "OMP_THREAD_LIMIT": "1"},
         )  # fmt: skip
