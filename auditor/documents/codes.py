@@ -66,7 +66,10 @@ class Code(StrEnum):
     SLOW_PAGES = "GA255"
 
 
-READ_NOW = "Word (.docx), PDF có lớp chữ, văn bản thuần (.txt), tệp bài (.jsonl, .jsonl.gz), tệp nén .zip và thư mục"
+READ_NOW = (
+    "Word (.docx), PDF (có lớp chữ hoặc bản chụp), ảnh chụp (.jpg, .png, .tiff, .heic),"
+    " văn bản thuần (.txt), tệp bài (.jsonl, .jsonl.gz), tệp nén .zip và thư mục"
+)
 
 MESSAGES: dict[Code, str] = {
     Code.EMPTY_FILE: "Tệp rỗng, không có nội dung để kiểm tra. Xin gửi lại tệp có nội dung.",

@@ -25,6 +25,7 @@ from auditor.documents.interface import Progress, Reader, Reading
 from auditor.documents.layout import Box, layout
 from auditor.documents.legacy import from_old_letters, to_unicode
 from auditor.documents.limits import Limits
+from auditor.documents.numerals import chapters_in_order
 from auditor.documents.paragraphs import Page, blocks_of_pages
 from auditor.documents.quality import fault, words_of
 from auditor.documents.recognise import Recognised
@@ -109,7 +110,7 @@ def _opened(data: bytes, limits: Limits) -> pypdfium2.PdfDocument:
 
 def _reading(pages: list[Page], notes: tuple[tuple[str, str], ...]) -> Reading:
     """Join pages; old letters are looked for only in what was read as text."""
-    blocks = blocks_of_pages(pages)
+    blocks = chapters_in_order(blocks_of_pages(pages))
     _, encoding = from_old_letters("\n".join(block.text for block in blocks if not block.words))
     if encoding != "unicode":
         blocks = tuple(

@@ -31,10 +31,8 @@ from auditor.documents.straighten import DPI, Matrix, Picture, straightened
 from auditor.documents.tesseract import SeenLine, SeenWord, recognised
 from auditor.errors import DocumentError
 
-# What dust makes of the number that opens a line ("—2," for "2."), and of a chapter's Roman number ("HI" for "III").
+# What dust makes of the number that opens a line ("—2," for "2.").
 _MARK = re.compile(r"^[—–_=|~.:;'‘`]*(\d{1,2})[.,·:]{1,2}$")
-_NUMERAL = re.compile(r"^[IVXHl1]+[.:]?$")
-_NUMBERED = frozenset({"chương", "phần", "mục"})
 POINT = 72 / DPI
 GOOD = 0.6
 TRUSTED = 0.7
@@ -150,15 +148,8 @@ def _without_dust(line: SeenLine) -> SeenLine | None:
 
 def _numbered(words: tuple[SeenWord, ...]) -> tuple[SeenWord, ...]:
     """Mend the number that opens a line of several words."""
-    if len(words) < 2:
-        return words
-    first, second, *others = words
-    first = replace(first, text=_MARK.sub(r"\1.", first.text))
-    if first.text.lower() in _NUMBERED and _NUMERAL.match(second.text) and not second.text[0].isdigit():
-        plain = second.text.replace("l", "I").replace("1", "I")
-        three = plain.replace("H", "II")
-        second = replace(second, text=re.sub("I{4,}", "III", plain.replace("H", "I")) if "IIII" in three else three)
-    return first, second, *others
+    first, *others = words
+    return (replace(first, text=_MARK.sub(r"\1.", first.text)), *others) if others else words
 
 
 def _levelled(lines: list[SeenLine]) -> list[SeenLine]:

@@ -14,6 +14,7 @@ from time import monotonic
 from auditor.documents.codes import Code, trouble, warning
 from auditor.documents.interface import Block, Progress, Reader, Reading
 from auditor.documents.limits import Limits
+from auditor.documents.numerals import chapters_in_order
 from auditor.documents.paragraphs import Page, blocks_of_pages
 from auditor.documents.pictures import pictures
 from auditor.documents.recognise import Recognised, recognise
@@ -40,7 +41,7 @@ def picture_reader(form: str, progress: Progress = silent) -> Reader:
 
         pages = list(recognised_pages(numbered(), limits, lambda done: progress(name, done, total)))
         refuse(pages)
-        blocks = blocks_of_pages([page.page for page in pages])
+        blocks = chapters_in_order(blocks_of_pages([page.page for page in pages]))
         return Reading(form, blocks, ocr_confidence=confidence(blocks), warnings=warnings(pages))
 
     return read

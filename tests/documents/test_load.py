@@ -95,7 +95,7 @@ def test_the_bytes_decide_and_a_wrong_ending_is_named() -> None:
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), "a.docx", "GA205"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "WordDocument".encode("utf-16-le"), "a.doc", "GA203"),
         (b"{\\rtf1 x}", "a.doc", "GA203"),
-        (b"\x89PNG\r\n\x1a\n", "a.png", "GA203"),
+        (b"\x89PNG\r\n\x1a\n", "a.png", "GA204"),
         (b"<!DOCTYPE html><p>x", "a.txt", "GA203"),
         (b"PK\x03\x04 word/", "a.docx", "GA204"),
         (bytes(range(256)) * 9, "a.txt", "GA226"),

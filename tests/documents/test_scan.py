@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import struct
 import zlib
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -16,9 +17,10 @@ from reportlab.pdfgen.canvas import Canvas
 
 from auditor.audit import Auditor
 from auditor.documents import tesseract
-from auditor.documents.interface import Document, Unreadable
+from auditor.documents.interface import Block, Document, Unreadable, Word
 from auditor.documents.limits import Limits
 from auditor.documents.load import read_document, readers_with
+from auditor.documents.numerals import chapters_in_order
 from auditor.documents.pictures import pictures
 from auditor.documents.sniff import form_of
 from tests.documents import scans
@@ -146,6 +148,15 @@ def test_pages_of_a_mixed_pdf_come_in_order_and_a_finding_knows_its_region() -> 
     assert 0.1 < finding.region.left < 0.2 < 0.7 < finding.region.right < 1.0
     assert 0.15 < finding.region.top < finding.region.bottom < 0.25
     assert record.source.ocr and record.source.ocr_confidence is not None
+
+
+def test_a_chapter_whose_number_is_garbled_follows_the_one_before() -> None:
+    word = Word("HI", 1, (0.4, 0.1, 0.5, 0.2), 0.3, 7)
+    blocks = (Block("CHƯƠNG I"), Block("CHƯƠNG HI", words=(word,)), Block("CHƯƠNG IHI. Đất", words=(word,)))
+    mended = chapters_in_order(blocks)
+    assert [block.text for block in mended] == ["CHƯƠNG I", "CHƯƠNG II", "CHƯƠNG III. Đất"]
+    assert mended[1].words == (replace(word, text="II"),)
+    assert chapters_in_order([Block("CHƯƠNG HI")])[0].text == "CHƯƠNG HI"
 
 
 def test_a_blank_scan_and_a_poor_one_are_unreadable() -> None:
