@@ -38,7 +38,7 @@ class Limits:
     depth: int = 3
     line: int = 16 * 2**20
     seconds: float = 60.0
-    pixels: int = 80_000_000
+    pixels: int = 50_000_000
     page_seconds: float = 40.0
     scan_seconds: float = 1_200.0
     workers: int = 2

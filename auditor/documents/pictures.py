@@ -35,24 +35,27 @@ def pictures(data: bytes, form: str, limits: Limits) -> Iterator[tuple[int, Pict
     Raises:
         DocumentError: GA204 damaged, GA208 too many pages, GA253 too many pixels.
     """
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            file: Image.Image = (
-                pillow_heif.HeifImageFile(io.BytesIO(data))  # type: ignore[no-untyped-call]
-                if form == "heic"
-                else Image.open(io.BytesIO(data), formats=_FORMATS)
-            )
-    except Image.DecompressionBombError as error:
-        raise _too_large(limits) from error
-    except _BROKEN as error:
-        raise trouble(Code.DAMAGED, detail=form) from error
+    file, count = _opened(data, form, limits)
     with file:
-        count = int(getattr(file, "n_frames", 1)) if form == "tiff" else 1
         if count > limits.pages:
             raise trouble(Code.TOO_MANY_PAGES, pages=count, limit=limits.pages)
         for number in range(count):
             yield count, _frame(file, number, form, limits)
+
+
+def _opened(data: bytes, form: str, limits: Limits) -> tuple[Image.Image, int]:
+    """Open a picture file without decoding it, and count its pages."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            if form == "heic":
+                return pillow_heif.HeifImageFile(io.BytesIO(data)), 1  # type: ignore[no-untyped-call]
+            file = Image.open(io.BytesIO(data), formats=_FORMATS)
+            return file, int(getattr(file, "n_frames", 1)) if form == "tiff" else 1
+    except Image.DecompressionBombError as error:
+        raise _too_large(limits) from error
+    except _BROKEN as error:
+        raise trouble(Code.DAMAGED, detail=form) from error
 
 
 def _frame(file: Image.Image, number: int, form: str, limits: Limits) -> Picture:
@@ -79,14 +82,14 @@ def _plain(file: Image.Image) -> Picture:
     if image.mode.startswith(("I", "F")):
         deep = np.asarray(image, np.float32)
         return np.asarray(deep * (255 / max(float(deep.max()), 1.0)), np.uint8)
-    if image.has_transparency_data:
+    clear = image.has_transparency_data
+    if image.mode not in {"L", "RGB", "RGBA"}:
+        image = image.convert("RGBA" if clear else "L" if image.mode == "1" else "RGB")
+    if min(image.size) > 1.5 * ENOUGH:
+        image = image.reduce(round(min(image.size) / ENOUGH))
+    if clear:
         image = image.convert("RGBA")
-        paper = Image.new("RGBA", image.size, "white")
-        image = Image.alpha_composite(paper, image).convert("RGB")
-    if image.mode not in {"L", "RGB"}:
-        image = image.convert("L" if image.mode == "1" else "RGB")
-    if min(image.size) > 2 * ENOUGH:
-        image = image.reduce(min(image.size) // ENOUGH)
+        image = Image.alpha_composite(Image.new("RGBA", image.size, "white"), image).convert("RGB")
     return np.asarray(image, np.uint8)
 
 

@@ -38,7 +38,7 @@ GOOD = 0.6
 TRUSTED = 0.7
 SPELT = 0.8
 FEW_LETTERS = 6
-MOST_LETTERS = 25_000
+MOST_LETTERS = 12_000
 
 
 @dataclass(frozen=True, slots=True)

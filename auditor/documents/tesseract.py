@@ -2,7 +2,7 @@
 
 hOCR is asked for rather than TSV: the same boxes and confidences, and the base line and letter size of each line too,
 without which neither wrapped lines nor headings can be told. Page segmentation 3 (automatic): on pages laid straight
-it reads as well as 4 and better than 6 (fax 0.99 against 0.95), and keeps columns apart.
+it reads as well as 4 and better than 6 (fax at 150 dpi 0.98 to 0.99 against 0.92 to 0.96), and keeps columns apart.
 """
 
 from __future__ import annotations
