@@ -6,6 +6,8 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
+from statistics import fmean
+from typing import TypedDict
 
 from auditor import __version__
 from auditor.documents.clauses import Clause
@@ -22,6 +24,7 @@ from auditor.record import (
     LocatorRecord,
     Notice,
     Positive,
+    Region,
     SourceRecord,
     Suspect,
 )
@@ -111,8 +114,33 @@ class Auditor:
                     ),
                     title=hit.rule.title, message=hit.rule.message, why=hit.rule.why,
                     basis=self.rulebook.basis(hit.rule, day), suggestion=hit.rule.suggestion,
-                    trace=hit.trace, field=clause.field,
+                    trace=hit.trace, field=clause.field, **_seen(document, start, end),
                 )  # fmt: skip
+
+
+class _Seen(TypedDict, total=False):
+    """What a finding from a scan carries."""
+
+    ocr_confidence: float
+    region: Region
+
+
+def _seen(document: Document, start: int, end: int) -> _Seen:
+    """Tell how surely the words between two offsets were recognised, and where they stand; nothing for typed text."""
+    words = [
+        word
+        for placed in document.blocks
+        if placed.start < end and start < placed.end
+        for word in placed.block.words
+        if placed.start + word.start < end and start < placed.start + word.start + len(word.text)
+    ]
+    if not words:
+        return {}
+    lefts, tops, rights, bottoms = zip(*(word.box for word in words if word.page == words[0].page), strict=True)
+    return {
+        "ocr_confidence": round(fmean(word.confidence for word in words), 4),
+        "region": Region(page=words[0].page, left=min(lefts), top=min(tops), right=max(rights), bottom=max(bottoms)),
+    }
 
 
 def _positive(text: str, verdict: Verdict) -> Positive:

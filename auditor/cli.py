@@ -18,7 +18,7 @@ import typer
 from auditor import __version__
 from auditor.audit import Auditor
 from auditor.documents.interface import Unreadable
-from auditor.documents.load import load
+from auditor.documents.load import load, readers_with
 from auditor.errors import AuditorError, RulebookError, StoreError
 from auditor.matching.workshop import check_examples
 from auditor.record import GENDER_SEVERITIES, AuditRecord
@@ -142,8 +142,15 @@ class Tally:
 
 
 def _audit(auditor: Auditor, paths: list[str], kind: str, day: date | None) -> Iterator[Result]:
-    for item in load(paths, kind=kind):
+    for item in load(paths, kind=kind, readers=readers_with(_pages_done)):
         yield Result(auditor.audit(item, day), None if isinstance(item, Unreadable) else item.text)
+
+
+def _pages_done(name: str, done: int, total: int) -> None:
+    """Show on a terminal how far the recognition of a scan is; elsewhere nothing."""
+    if sys.stderr.isatty():
+        words = f"\r\033[K{name!r}: nhận dạng trang {done}/{total}"
+        typer.echo(words if done < total else "\r\033[K", err=True, nl=False)
 
 
 @rules_app.command()

@@ -50,6 +50,20 @@ class LocatorRecord(Model):
     page: int | None = None
 
 
+class Region(Model):
+    """Where a finding stands in a scan or photo: a page counted from 1, and a box on it.
+
+    ``left``, ``top``, ``right``, ``bottom`` are fractions (0 to 1) of the page as it came, turned only as its file
+    says, from its upper left corner. A finding that runs over a page break is marked on the page it begins on.
+    """
+
+    page: int
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+
 class Basis(Model):
     """A provision a finding meets. ``reviewed`` is true only where a lawyer's decision is recorded."""
 
@@ -63,7 +77,11 @@ class Basis(Model):
 
 
 class Finding(Model):
-    """One suggested finding; ``quote`` is exactly the slice ``[start, end)`` of the text."""
+    """One suggested finding; ``quote`` is exactly the slice ``[start, end)`` of the text.
+
+    ``ocr_confidence``, the mean confidence (0 to 1) of its recognised words, and ``region``, where they stand in the
+    picture, are null for a finding in what was read as text.
+    """
 
     id: str
     rule: str
@@ -83,6 +101,8 @@ class Finding(Model):
     voice: Voice = "norm"
     speaker: str | None = None
     field: Literal["title", "body", "caption"] = "body"
+    ocr_confidence: float | None = None
+    region: Region | None = None
 
 
 class Positive(Model):

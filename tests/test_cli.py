@@ -57,7 +57,7 @@ def _finding(severity: Severity) -> Finding:
     )  # fmt: skip
 
 
-def fake_load(paths: Sequence[str], kind: str = "auto") -> Iterator[Input]:
+def fake_load(paths: Sequence[str], kind: str = "auto", **others: object) -> Iterator[Input]:
     for path in paths:
         if path == "hong":
             yield Unreadable(path, path, "GA204", "Tệp hỏng. Xin gửi lại.")

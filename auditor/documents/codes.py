@@ -1,7 +1,7 @@
 """The codes of this package: what can go wrong with an input, and what to do about it.
 
 GA201–GA229 an input that cannot be read · GA231–GA239 a warning beside a document that was read ·
-GA241–GA249 a text that was read but cannot be judged.
+GA241–GA249 a text that was read but cannot be judged · GA251–GA259 the recognition of scans and photos.
 """
 
 from __future__ import annotations
@@ -60,9 +60,16 @@ class Code(StrEnum):
     BROKEN_LETTERS = "GA244"
     NO_MARKS = "GA245"
 
+    NO_TESSERACT = "GA251"
+    POOR_SCAN = "GA252"
+    TOO_MANY_PIXELS = "GA253"
+    POOR_PAGES = "GA254"
+    SLOW_PAGES = "GA255"
+
 
 READ_NOW = (
-    "Word (.docx, .docm, .doc), .odt, .rtf, PDF có lớp chữ, trang web (.html, .mht), thư điện tử (.eml), .epub,"
+    "Word (.docx, .docm, .doc), .odt, .rtf, PDF (có lớp chữ hoặc bản chụp), ảnh chụp (.jpg, .png, .tiff, .heic),"
+    " trang web (.html, .mht), thư điện tử (.eml), .epub,"
     " văn bản thuần (.txt), bảng .csv, tệp bài (.jsonl, .jsonl.gz), tệp nén .zip và thư mục"
 )
 
@@ -81,8 +88,8 @@ MESSAGES: dict[Code, str] = {
     Code.TOO_MANY_PAGES: "Tệp có {pages} trang, mức cho phép là {limit} trang. Xin tách thành các tệp ngắn hơn.",
     Code.TOO_SLOW: "Đọc tệp quá {limit} giây nên đã dừng. Xin tách nhỏ hoặc lưu lại tệp rồi thử lại.",
     Code.NO_PAGES: "Tệp PDF không có trang nào, không có gì để kiểm tra. Xin xuất lại tệp PDF.",
-    Code.SCAN: "Tệp PDF là bản chụp hoặc không có lớp chữ nên không thấy chữ nào."
-    " Xin gửi bản Word, hoặc bản PDF xuất từ Word.",
+    Code.SCAN: "Không thấy chữ nào trên bản chụp (trang trắng, hoặc chỉ có hình)."
+    " Xin chụp lại trang có chữ, hoặc gửi bản Word.",
     Code.ZIP_TOO_DEEP: "Tệp nén lồng nhau quá {limit} tầng nên không đọc tiếp. Xin giải nén rồi gửi lại.",
     Code.UNSAFE_NAME: "Tên tệp bên trong tệp nén trỏ ra ngoài thư mục ({name}) nên không được đọc."
     " Xin nén lại từ một thư mục thông thường.",
@@ -122,6 +129,17 @@ MESSAGES: dict[Code, str] = {
     " Xin lưu lại từ tệp gốc theo UTF-8 rồi gửi lại.",
     Code.BROKEN_LETTERS: "Văn bản có quá nhiều ký tự hỏng, không đủ rõ để kiểm tra. Xin gửi lại tệp gốc.",
     Code.NO_MARKS: "Văn bản tiếng Việt không dấu nên không đủ rõ để kiểm tra. Xin gửi bản có dấu.",
+    Code.NO_TESSERACT: "Máy này chưa có chương trình nhận dạng chữ tiếng Việt nên không đọc được bản chụp."
+    " Xin cài Tesseract cùng gói tiếng Việt (Debian, Ubuntu: apt-get install tesseract-ocr tesseract-ocr-vie)"
+    " rồi chạy lại.",
+    Code.POOR_SCAN: "Bản chụp quá mờ hoặc quá nhỏ, nhận dạng không đủ tin cậy nên chưa được kiểm tra."
+    " Xin chụp lại thẳng, đủ sáng, rõ nét (từ 200 dpi), hoặc gửi bản Word.",
+    Code.TOO_MANY_PIXELS: "Ảnh quá lớn (mức cho phép {limit} triệu điểm ảnh) nên không được mở."
+    " Xin thu nhỏ ảnh hoặc quét lại ở 200–300 dpi.",
+    Code.POOR_PAGES: "Trang {pages} chụp quá mờ, nhận dạng không đủ tin cậy; phần này chưa được kiểm tra."
+    " Xin chụp lại các trang ấy.",
+    Code.SLOW_PAGES: "Nhận dạng trang {pages} quá lâu nên đã dừng; phần này chưa được kiểm tra."
+    " Xin quét lại các trang ấy rõ hơn, hoặc gửi bản Word.",
 }
 
 

@@ -9,7 +9,7 @@ all offsets of a record point into, and blocks with their places in it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal, Protocol
@@ -22,6 +22,24 @@ Field = Literal["title", "body", "caption"]
 BLOCK_BREAK = "\n\n"
 CELL_BREAK = " | "
 _BLANK_LINE = re.compile(r"(?:\r\n|[\n\r\u2028])[^\S\n\r]*(?:\r\n|[\n\r\u2028])\s*|[\f\u2029]\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word recognised in a picture.
+
+    Attributes:
+        page: page of the source counted from 1.
+        box: left, top, right and bottom in fractions of the page as it came, from its upper left corner.
+        confidence: how sure the recognition is, between 0.0 and 1.0.
+        start: code-point offset of the word in the text of its block.
+    """
+
+    text: str
+    page: int
+    box: tuple[float, float, float, float]
+    confidence: float
+    start: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +56,7 @@ class Block:
         field: which field of an article it is.
         note: it stands beside the running text (text box, footnote, page header): it is read,
             but never opens or closes an article, clause or list.
+        words: where each word stands in the picture, for blocks that were recognised; empty for blocks that were read.
     """
 
     text: str
@@ -48,6 +67,7 @@ class Block:
     header: bool = False
     field: Field = "body"
     note: bool = False
+    words: tuple[Word, ...] = ()
 
     def with_text(self, text: str) -> Block:
         """Return the same block with other words."""
@@ -63,6 +83,7 @@ class Reading:
         blocks: the blocks that make up the text; empty when ``text`` is given.
         text: the text exactly as it stands in the file, for forms whose text may not be altered (txt).
         encoding: ``unicode``, or the legacy encoding the text was converted from.
+        ocr_confidence: mean confidence of the words recognised in pictures, None where all was read as text.
         warnings: pairs of code (GA2xx) and Vietnamese message about what could be read only in part.
     """
 
@@ -75,7 +96,12 @@ class Reading:
     byline: str | None = None
     section: str | None = None
     outlet: str | None = None
+    ocr_confidence: float | None = None
     warnings: tuple[tuple[str, str], ...] = ()
+
+
+Progress = Callable[[str, int, int], None]
+"""Told while pages are recognised: the name of the file, pages done, pages to do."""
 
 
 class Reader(Protocol):
@@ -172,6 +198,21 @@ def compose(blocks: Iterable[Block]) -> tuple[str, tuple[PlacedBlock, ...]]:
         parts.append(words)
         at += len(words)
     return BLOCK_BREAK.join(parts), tuple(placed)
+
+
+def place_words(words: Sequence[Word], text: str) -> tuple[Word, ...]:
+    """Find recognised words in the text they were joined into; a hyphen at the end of a line may be gone."""
+    placed: list[Word] = []
+    at = 0
+    for word in words:
+        start = text.find(word.text, at)
+        if start < 0:
+            word = replace(word, text=word.text.rstrip("-"))
+            start = text.find(word.text, at) if word.text else -1
+        if start >= 0:
+            placed.append(replace(word, start=start))
+            at = start + len(word.text)
+    return tuple(placed)
 
 
 def find_blocks(text: str, *, field: Field = "body", offset: int = 0) -> tuple[PlacedBlock, ...]:

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from statistics import median
 
+from auditor.documents.interface import Word
 from auditor.documents.tables import Row
 
 Box = tuple[float, float, float, float]
@@ -21,7 +22,10 @@ THIN = 3.0
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """Words on one base line without a wide gap; ``first`` is the width of its first word."""
+    """Words on one base line without a wide gap; ``first`` is the width of its first word.
+
+    A line recognised in a picture knows its ``words``.
+    """
 
     text: str
     left: float
@@ -29,6 +33,7 @@ class Line:
     bottom: float
     top: float
     first: float
+    words: tuple[Word, ...] = ()
 
     @property
     def size(self) -> float:
@@ -52,6 +57,7 @@ class _Grid:
     xs: list[float] = field(default_factory=list)
     ys: list[float] = field(default_factory=list)
     cells: dict[tuple[int, int], list[str]] = field(default_factory=dict)
+    words: dict[int, list[tuple[int, Word]]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.xs = _merged([(box[0] + box[2]) / 2 for box in self.down])
@@ -74,7 +80,11 @@ class _Grid:
     def rows(self, page: int) -> tuple[Row, ...]:
         words = {place: " ".join("".join(letters).split()) for place, letters in self.cells.items()}
         return tuple(
-            Row(tuple((column, words[row, column]) for r, column in sorted(words) if r == row), page=page)
+            Row(
+                tuple((column, words[row, column]) for r, column in sorted(words) if r == row),
+                page=page,
+                words=tuple(word for _, word in sorted(self.words.get(row, ()), key=lambda pair: pair[0])),
+            )
             for row in sorted({row for row, _ in words})
         )
 
@@ -121,6 +131,24 @@ def layout(letters: Sequence[tuple[str, Box]], rules: Iterable[Box], number: int
         else:
             found.extend(_lines(runs[item]))
     return _columns(_rows(found))
+
+
+def arranged(lines: Iterable[Line], rules: Iterable[Box], number: int) -> list[Line | list[Line] | Ruled]:
+    """Arrange the recognised lines of a page, in reading order, as :func:`layout` arranges letters."""
+    grids = _grids(rules)
+    found: list[Line | _Grid] = []
+    for line in lines:
+        middle = (line.left + line.right) / 2, (line.bottom + line.top) / 2
+        inside = next((grid for grid in grids if grid.holds(*middle)), None)
+        if inside is None:
+            found.append(line)
+            continue
+        if inside not in found:
+            found.append(inside)
+        row, column = inside.cell(*middle)
+        inside.cells.setdefault((row, column), []).append(f"{line.text} ")
+        inside.words.setdefault(row, []).extend((column, word) for word in line.words)
+    return _columns(_rows([Ruled(item.rows(number)) if isinstance(item, _Grid) else item for item in found]))
 
 
 def _lines(run: list[tuple[str, Box]]) -> list[Line]:

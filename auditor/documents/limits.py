@@ -22,11 +22,15 @@ class Limits:
         members: members of one archive.
         depth: archives inside archives; the outermost counts as 1.
         line: bytes of one line of an item file.
-        seconds: time that one document may take.
+        seconds: time that one document may take, the recognition of scanned pages not counted.
         program_seconds: time that a program started for one document may take.
         program_memory: address space of such a program, in bytes; LibreOffice asks for six times what it uses.
         tags: elements of one web page.
         nesting: elements of a web page inside one another.
+        pixels: pixels of one picture.
+        page_seconds: time that the recognition of one page may take.
+        scan_seconds: time that the recognition of all pages of one document may take.
+        workers: pages recognised at the same time.
     """
 
     bytes: int = 100 * 2**20
@@ -42,6 +46,10 @@ class Limits:
     program_memory: int = 3 * 2**30
     tags: int = 200_000
     nesting: int = 400
+    pixels: int = 50_000_000
+    page_seconds: float = 40.0
+    scan_seconds: float = 1_200.0
+    workers: int = 2
 
     def clock(self) -> Callable[[], None]:
         """Start a clock; calling it later raises once the seconds are used up.

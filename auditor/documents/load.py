@@ -16,10 +16,20 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 from typing import IO
 
-from auditor.documents import csvfile, doc, docx, epub, html, mail, odt, pdf, plain, rtf
+from auditor.documents import csvfile, doc, docx, epub, html, mail, odt, pdf, plain, rtf, scan
 from auditor.documents.archive import Member, members
 from auditor.documents.codes import Code, trouble, warning
-from auditor.documents.interface import Document, Input, Reader, Reading, Source, Unreadable, compose, find_blocks
+from auditor.documents.interface import (
+    Document,
+    Input,
+    Progress,
+    Reader,
+    Reading,
+    Source,
+    Unreadable,
+    compose,
+    find_blocks,
+)
 from auditor.documents.items import items
 from auditor.documents.kind import chosen_kind
 from auditor.documents.limits import DEFAULT_LIMITS, Limits
@@ -27,17 +37,28 @@ from auditor.documents.quality import fault
 from auditor.documents.sniff import form_of, is_item_name
 from auditor.errors import DocumentError
 
-READERS: dict[str, Reader] = {
-    "csv": csvfile.read, "doc": doc.read, "docx": docx.read, "eml": mail.read, "epub": epub.read, "html": html.read,
-    "odt": odt.read, "pdf": pdf.read, "rtf": rtf.read, "txt": plain.read,
-}  # fmt: skip
-"""The one place where a form is registered: its name as ``sniff.form_of`` gives it, and its reader."""
+
+def readers_with(progress: Progress) -> dict[str, Reader]:
+    """Return all readers, those that recognise scans telling how far they are.
+
+    This is the one place where a form is registered: its name as ``sniff.form_of`` gives it, and its reader.
+    """
+    return {
+        "csv": csvfile.read, "doc": doc.read, "docx": docx.read, "eml": mail.read, "epub": epub.read,
+        "html": html.read, "odt": odt.read, "pdf": pdf.pdf_reader(progress), "rtf": rtf.read, "txt": plain.read,
+        **scan.picture_readers(progress),
+    }  # fmt: skip
+
+
+READERS = readers_with(scan.silent)
 
 _REFUSED = {"empty": Code.EMPTY_FILE, "locked": Code.LOCKED, "program": Code.PROGRAM}
 _ENDINGS = {
     "docx": "docx", "docm": "docx", "dotx": "docx", "pdf": "pdf", "txt": "txt", "doc": "doc", "dot": "doc",
     "odt": "odt", "rtf": "rtf", "html": "html", "htm": "html", "mht": "eml", "mhtml": "eml", "eml": "eml",
     "epub": "epub", "csv": "csv",
+    "png": "png", "jpg": "jpeg", "jpeg": "jpeg", "tif": "tiff", "tiff": "tiff", "heic": "heic", "heif": "heic",
+    "bmp": "bmp", "gif": "gif", "webp": "webp",
 }  # fmt: skip
 _FAILURES = (
     MemoryError, ValueError, LookupError, AttributeError, TypeError, ArithmeticError, OSError, AssertionError,
@@ -99,14 +120,17 @@ def read_document(
             kind=chosen_kind(kind, text),
             text=text,
             blocks=blocks,
-            source=Source(printable(name), reading.form, digest, encoding=reading.encoding),
+            source=Source(
+                printable(name), reading.form, digest, reading.encoding,
+                ocr=reading.ocr_confidence is not None, ocr_confidence=reading.ocr_confidence,
+            ),
             title=reading.title,
             published=reading.published,
             outlet=reading.outlet,
             section=reading.section,
             byline=reading.byline,
             warnings=reading.warnings,
-        )
+        )  # fmt: skip
     except DocumentError as error:
         return replace(_unreadable(name, error, form), sha256=digest)
 

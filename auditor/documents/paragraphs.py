@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 
-from auditor.documents.interface import Block
+from auditor.documents.interface import Block, place_words
 from auditor.documents.layout import Line, Ruled
 from auditor.documents.tables import Row, blocks_of
 
@@ -133,7 +133,9 @@ class _Joiner:
         else:
             self._close_paragraph()
             if isinstance(item, list):
-                self._rows.append(Row(tuple((at, line.text) for at, line in enumerate(item)), False, self._page))
+                cells = tuple((at, line.text) for at, line in enumerate(item))
+                words = tuple(word for line in item for word in line.words)
+                self._rows.append(Row(cells, False, self._page, words))
             else:
                 self._close_rows()
                 self._table(item.rows)
@@ -178,7 +180,9 @@ class _Joiner:
             else:
                 words = f"{words} {line.text}" if words else line.text
         if words:
-            self._blocks.append(Block(words.replace("\x02", "-"), page=self._began))
+            words = words.replace("\x02", "-")
+            seen = place_words([word for line in self._open for word in line.words], words)
+            self._blocks.append(Block(words, page=self._began, words=seen))
         self._open = []
 
     def _close_rows(self) -> None:
@@ -191,7 +195,7 @@ class _Joiner:
         goes_on = self._turned and before is not None and before.table is not None and not self._open
         found = list(blocks_of(rows, self._tables))
         if goes_on and before is not None and found and not found[0].header:
-            found = [Block(b.text, b.page, table=before.table, columns=b.columns) for b in found]
+            found = [replace(b, table=before.table) for b in found]
         else:
             self._tables += 1
         self._blocks.extend(found)

@@ -13,6 +13,7 @@ _MAGIC = (
     (b"GIF8", "gif"), (b"BM", "bmp"), (b"MZ", "program"), (b"\x7fELF", "program"), (b"\x1f\x8b", "gzip"),
     (b"Rar!", "rar"), (b"7z\xbc\xaf\x27\x1c", "7z"), (b"PAR1", "parquet"),
 )  # fmt: skip
+_HEIF = frozenset({b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"})
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _WORD_NAMES = (".docx", ".docm", ".dotx", ".dotm")
 _ITEM_NAMES = (".jsonl", ".ndjson", ".jsonl.gz", ".ndjson.gz")
@@ -35,8 +36,8 @@ def form_of(data: bytes, name: str) -> str:
 
     Returns:
         ``empty``, ``docx``, ``doc``, ``odt``, ``rtf``, ``pdf``, ``html``, ``eml`` (mht too), ``epub``, ``csv``,
-        ``txt``, ``jsonl``, ``gzip``, ``zip``; ``locked`` for an encrypted office file; ``program``; or the name of a
-        form that is known but not read.
+        ``txt``, ``jsonl``, ``gzip``, ``zip``; ``locked`` for an encrypted office file; ``program``; ``png``, ``jpeg``,
+        ``tiff``, ``heic``, ``bmp``, ``gif``, ``webp``; or the name of a form that is known but not read.
     """
     if not data:
         return "empty"
@@ -52,6 +53,10 @@ def form_of(data: bytes, name: str) -> str:
     for magic, form in _MAGIC:
         if data.startswith(magic) and (form != "bmp" or b"\x00" in data[:32]):
             return form
+    if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
+        return "webp"
+    if data[4:8] == b"ftyp" and data[8:12] in _HEIF:
+        return "heic"
     if b"%PDF-" in data[:1024]:
         return "pdf"
     if is_item_name(name):

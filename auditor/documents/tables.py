@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from auditor.documents.interface import CELL_BREAK, Block
+from auditor.documents.interface import CELL_BREAK, Block, Word, place_words
 
 HEADER_LETTERS = 60
 
@@ -18,11 +18,13 @@ class Row:
         cells: pairs of grid column (counted from 0) and words; a merged cell stands once, where it begins.
         header: the source marks the row as a header, None where it says nothing.
         page: page counted from 1, where the form has pages.
+        words: the words of all cells in order, where they were recognised in a picture.
     """
 
     cells: tuple[tuple[int, str], ...]
     header: bool | None = None
     page: int | None = None
+    words: tuple[Word, ...] = ()
 
 
 def blocks_of(rows: Sequence[Row], table: int) -> Iterator[Block]:
@@ -32,17 +34,19 @@ def blocks_of(rows: Sequence[Row], table: int) -> Iterator[Block]:
         rows: rows of one table in order.
         table: index of the table in its document.
     """
-    filled = [Row(tuple((at, words) for at, words in row.cells if words.strip()), row.header, row.page) for row in rows]
+    filled = [replace(row, cells=tuple((at, words) for at, words in row.cells if words.strip())) for row in rows]
     filled = [row for row in filled if row.cells]
     first = _header_rows(filled)
     for index, row in enumerate(filled):
         columns = tuple(at for at, _ in row.cells)
+        text = CELL_BREAK.join(words.replace(CELL_BREAK, " ¦ ") for _, words in row.cells)
         yield Block(
-            CELL_BREAK.join(words.replace(CELL_BREAK, " ¦ ") for _, words in row.cells),
+            text,
             page=row.page,
             table=table,
             columns=() if columns == tuple(range(len(columns))) else columns,
             header=index < first,
+            words=place_words(row.words, text),
         )
 
 

@@ -98,6 +98,7 @@ def test_the_bytes_decide_and_a_wrong_ending_is_named() -> None:
         (b"{\\rtf1 }", "a.doc", "GA241"),
         (b"Rar!\x1a\x07", "a.rar", "GA203"),
         (b"<!DOCTYPE html><p>", "a.txt", "GA241"),
+        (b"\x89PNG\r\n\x1a\n", "a.png", "GA204"),
         (b"PK\x03\x04 word/", "a.docx", "GA204"),
         (bytes(range(256)) * 9, "a.txt", "GA226"),
         (b"  \n", "a.txt", "GA241"),
