@@ -191,22 +191,28 @@ class Spelling:
 
     def syllables(self, text: str, start: int = 0, end: int | None = None) -> Syllables:
         """Return the syllables of ``text[start:end]`` with offsets into ``text``."""
-        keys: list[str] = []
-        starts: list[int] = []
-        ends: list[int] = []
-        for match in _TOKEN.finditer(text, start, len(text) if end is None else end):
-            word = match.group()
-            full = self.abbreviations.get(word)
-            for part in full or (key(word),):
-                keys.append(part)
-                starts.append(match.start())
-                ends.append(match.end())
-        if self._dotted is not None:
-            self._open_dotted(text, keys, starts, ends)
+        matches = list(_TOKEN.finditer(text, start, len(text) if end is None else end))
+        words = [match.group() for match in matches]
+        keys = list(map(key, words))
+        starts = [match.start() for match in matches]
+        ends = [match.end() for match in matches]
+        if not self.abbreviations.keys().isdisjoint(words):
+            self._open(words, keys, starts, ends)
+        if self._dotted is not None and "p" in keys:
+            self._open_dotted(keys, starts, ends)
         self._repair(keys)
         return Syllables(tuple(keys), tuple(starts), tuple(ends))
 
-    def _open_dotted(self, text: str, keys: list[str], starts: list[int], ends: list[int]) -> None:
+    def _open(self, words: list[str], keys: list[str], starts: list[int], ends: list[int]) -> None:
+        """Put in place of each abbreviation what it stands for; all of its syllables have its offsets."""
+        for i in range(len(words) - 1, -1, -1):
+            full = self.abbreviations.get(words[i])
+            if full:
+                keys[i : i + 1] = full
+                starts[i : i + 1] = [starts[i]] * len(full)
+                ends[i : i + 1] = [ends[i]] * len(full)
+
+    def _open_dotted(self, keys: list[str], starts: list[int], ends: list[int]) -> None:
         """Read ``P.nữ`` and ``P. nữ`` as ``phụ nữ``."""
         for i in range(len(keys) - 2):
             if keys[i] == "p" and keys[i + 1] == "." and keys[i + 2] == "nữ" and starts[i + 2] - ends[i + 1] <= 1:

@@ -8,8 +8,9 @@ and the law. Weights are plain arrays (``evidence.npz``), trained by ``./dev mod
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -24,14 +25,20 @@ BESIDE_BEST = 0.8  # what a sentence loses that is not the worst of its clause
 CATEGORY_BITS = 17  # categories are told apart by coarser buckets, for the sentence and for the clause
 
 Floats = npt.NDArray[np.float64]
+Vector = tuple[npt.NDArray[np.int64], Floats]
+"""Distinct buckets and their values, both of shape (n,)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Weight:
-    """How far a sentence lies on the side of violations (signed, no unit), and how each category fits."""
+    """How far a sentence lies on the side of violations: signed, no unit.
+
+    Attributes:
+        fit: asks how well each category fits, higher is better.
+    """
 
     margin: float
-    fit: Mapping[str, float]
+    fit: Callable[[], Mapping[str, float]]
 
 
 def margins(sentence: Floats, clause: Floats) -> Floats:
@@ -52,7 +59,7 @@ def unpacked(data: Any, name: str) -> npt.NDArray[np.float32]:
     return values
 
 
-def vector(features: Ids, idf: npt.NDArray[np.float32]) -> tuple[npt.NDArray[np.int64], Floats]:
+def vector(features: Ids, idf: npt.NDArray[np.float32]) -> Vector:
     """Return the distinct buckets of features and their unit-length TF-IDF values, both of shape (n,)."""
     places, counts = buckets(features)
     values = (1.0 + np.log(counts)) * idf[places]
@@ -60,9 +67,7 @@ def vector(features: Ids, idf: npt.NDArray[np.float32]) -> tuple[npt.NDArray[np.
     return places, values / length
 
 
-def category_vector(
-    sentence: tuple[npt.NDArray[np.int64], Floats], clause: tuple[npt.NDArray[np.int64], Floats]
-) -> tuple[npt.NDArray[np.int64], Floats]:
+def category_vector(sentence: Vector, clause: Vector) -> Vector:
     """Join the vectors of a sentence and its clause into one over ``2 ** (CATEGORY_BITS + 1)`` buckets."""
     shift = BUCKET_BITS - CATEGORY_BITS
     places = np.concatenate([sentence[0] >> shift, (clause[0] >> shift) + (1 << CATEGORY_BITS)])
@@ -112,21 +117,22 @@ class Evidence:
             np.array([self._clause.score(*one) for one in clauses]),
         )
         return [
-            Weight(float(score), self._fit(*category_vector(sentence, clause)))
+            Weight(float(score), partial(self._fit, sentence, clause))
             for score, sentence, clause in zip(scores, sentences, clauses, strict=True)
         ]
 
-    def probability(self, margin: float, *, certain: bool, silenced: bool) -> float:
+    def probability(self, margin: float, *, certain: bool, silenced: int) -> float:
         """Return the probability, in [0, 1], that people would hold a sentence for a violation.
 
         Args:
             margin: its weight.
             certain: a rule holds strictly, and no context speaks against it.
-            silenced: a context in the sentence speaks for silence.
+            silenced: how many voices of context, at most two, speak for silence.
         """
         given = (1.0, margin, certain, silenced, margin * certain, margin * silenced)
         return 1.0 / (1.0 + math.exp(-sum(a * b for a, b in zip(self.odds, given, strict=True))))
 
-    def _fit(self, places: npt.NDArray[np.int64], values: Floats) -> dict[str, float]:
+    def _fit(self, sentence: Vector, clause: Vector) -> dict[str, float]:
+        places, values = category_vector(sentence, clause)
         found = self._category_weights[:, places] @ values
         return dict(zip(self._categories, map(float, found), strict=True))

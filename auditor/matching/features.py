@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from zlib import crc32
 
 import numpy as np
@@ -108,6 +108,7 @@ def _of_scopes(view: View) -> Ids:
     return _salted("voice", words(found))
 
 
+@lru_cache(maxsize=64)
 def _concepts(sentence: Sentence) -> tuple[Ids, Ids, npt.NDArray[np.bool_]]:
     """Return the concepts in order, the sentence with concepts in place of their words, and which those are."""
     names: list[str] = []
@@ -138,7 +139,12 @@ def words(said: Iterable[str]) -> Ids:
 
 
 def _salted(kind: str, features: Ids) -> Ids:
-    return features * _MIX + np.uint64(_number(kind))
+    return features * _MIX + _salt(kind)
+
+
+@cache
+def _salt(kind: str) -> np.uint64:
+    return np.uint64(_number(kind))
 
 
 def grams(said: Ids, n: int) -> Ids:

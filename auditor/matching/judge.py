@@ -76,9 +76,9 @@ def is_certain(held: Holding) -> bool:
     )
 
 
-def is_silenced(view: View) -> bool:
-    """Tell whether a context in a sentence speaks for silence."""
-    return any(scope.voice in SILENCING for scope in view.scopes)
+def silencing(view: View) -> int:
+    """Count the different voices, at most two, that speak for silence in a sentence."""
+    return min(len({scope.voice for scope in view.scopes} & SILENCING), 2)
 
 
 class Judge:
@@ -104,11 +104,11 @@ class Judge:
         )
         gender = [pair for pair in held.values() if pair[0].rule.severity in GENDER_SEVERITIES]
         certain = is_certain(held)
-        probability = self._evidence.probability(weight.margin, certain=certain, silenced=is_silenced(view))
+        probability = self._evidence.probability(weight.margin, certain=certain, silenced=silencing(view))
         void = any(scope.from_lead and scope.voice == "abolished" for scope in scopes)
         says_enough = certain or len(sentence.keys) >= SHORTEST
         if gender and not void and says_enough and probability >= self._find:
-            return Verdict(sentence, (_best(sentence, gender, weight.fit, probability, scopes), *others))
+            return Verdict(sentence, (_best(sentence, gender, weight.fit(), probability, scopes), *others))
         if gender and any(scope.voice in REPAIRING for scope in scopes):
             return Verdict(sentence, others, positive=True)
         suspect = probability >= self._suspect and bool(sentence.people)

@@ -20,7 +20,7 @@ from auditor.rulebook.loader import Rulebook
 from auditor.text import sentences
 
 JUDGED = frozenset({Role.NORM, Role.CELL_ROW})
-NEAR = 2
+NEAR = 1
 GOVERNING = 2
 SHORT = 8  # sentences
 

@@ -22,7 +22,7 @@ from sklearn.svm import LinearSVC
 from auditor.documents.interface import document_of
 from auditor.matching.evidence import CATEGORY_BITS, MODEL_FILE, category_vector, margins, vector
 from auditor.matching.features import BUCKET_BITS, Ids, buckets, clause_features, sentence_features
-from auditor.matching.judge import holding, is_certain, is_silenced, label_of
+from auditor.matching.judge import holding, is_certain, label_of, silencing
 from auditor.matching.matcher import Matcher, judged, stretches
 from auditor.record import GENDER_SEVERITIES
 from auditor.rulebook.loader import Rulebook, load_rulebook
@@ -87,7 +87,7 @@ class Units:
         items: index of its item.
         starts: index of the first sentence of its clause.
         certain: whether a rule holds strictly.
-        silenced: whether a context speaks for silence.
+        silenced: how many voices of context, at most two, speak for silence.
     """
 
     sentences: list[Ids]
@@ -109,7 +109,7 @@ def units(matcher: Matcher, items: Sequence[Item]) -> Units:
     owners: list[int] = []
     starts: list[int] = []
     certain: list[bool] = []
-    silenced: list[bool] = []
+    silenced: list[int] = []
     for i, item in enumerate(items):
         for views in matcher.views(item.text, stretches(judged(document_of(item.text)))):
             starts += [len(owners)] * len(views)
@@ -118,7 +118,7 @@ def units(matcher: Matcher, items: Sequence[Item]) -> Units:
                 sentences.append(sentence_features(view))
                 clauses.append(clause_features(view))
                 certain.append(is_certain(holding(view, matcher.proposals(view))))
-                silenced.append(is_silenced(view))
+                silenced.append(silencing(view))
                 bad.append(any(a < view.sentence.end and view.sentence.start < b for a, b in item.spans))
     return Units(
         sentences,

@@ -45,7 +45,7 @@ class Lexicon:
                 for syllable in literal:
                     node = node.setdefault(syllable, {})
                 node.setdefault(_END, set()).add(name)
-        self.sexed = frozenset(name for name, concept in concepts.items() if concept.sex)
+        self._people = frozenset(name for name, concept in concepts.items() if concept.sex) | {"both_sexes"}
 
     def wordings(self, name: str) -> tuple[tuple[str, ...], ...]:
         """Return every wording of a concept; of ``sex``, ``female`` or ``male``, those of all people it covers."""
@@ -72,31 +72,31 @@ class Lexicon:
         homograph or proper name that contains it ("nam" in "phía nam").
         """
         found: list[tuple[int, int, str]] = []
-        for first in range(len(keys)):
-            node: dict[str, Any] | None = self._trie
+        for first, key in enumerate(keys):
+            node: dict[str, Any] | None = self._trie.get(key)
+            if node is None:
+                continue
             longest: dict[str, int] = {}
-            for at in range(first, len(keys)):
-                node = node.get(keys[at]) if node else None
-                if node is None:
-                    break
+            last = first + 1
+            while node is not None:
                 for name in node.get(_END, ()):
-                    longest[name] = at + 1
-            found.extend((first, last, name) for name, last in longest.items())
+                    longest[name] = last
+                node = node.get(keys[last]) if last < len(keys) else None
+                last += 1
+            found.extend((first, end, name) for name, end in longest.items())
         blank = [(first, last) for first, last, name in found if name == NEUTRAL]
+        longer = [one for one in found if one[1] - one[0] > 1]
         kept: dict[tuple[int, int], set[str]] = {}
         for first, last, name in found:
             if name == NEUTRAL or any(a <= first and last <= b for a, b in blank):
                 continue
             if any(
-                a <= first and last <= b and (b - a > last - first) and (other == name or self._names_people(other))
-                for a, b, other in found
+                a <= first and last <= b and (b - a > last - first) and (other == name or other in self._people)
+                for a, b, other in longer
             ):
                 continue
             kept.setdefault((first, last), set()).add(name)
         return tuple(self._mention(first, last, names) for (first, last), names in sorted(kept.items()))
-
-    def _names_people(self, name: str) -> bool:
-        return name in self.sexed or name == "both_sexes"
 
     def _mention(self, first: int, last: int, names: set[str]) -> Mention:
         sexes = {self.concepts[name].sex for name in names} - {None}

@@ -80,6 +80,11 @@ class Pattern:
         """Yield the name of each concept used."""
         yield from _slots(self.nodes)
 
+    def needed(self) -> frozenset[str]:
+        """Return words of which every match holds at least one, as few as can be told; empty where none can."""
+        sets = [found for node in self.nodes if (found := _needed(node))]
+        return min(sets, key=len, default=frozenset())
+
     def segments(self) -> Iterator[tuple[Node, ...]]:
         """Yield the parts between its gaps; every match holds a wording of each."""
         segment: list[Node] = []
@@ -195,6 +200,17 @@ def _starters(nodes: Sequence[Node]) -> tuple[set[Word | Slot], bool]:
                 if not empty:
                     return found, False
     return found, True
+
+
+def _needed(node: Node) -> frozenset[str]:
+    match node:
+        case Word(word):
+            return frozenset({word})
+        case Choice(options):
+            each = [next(filter(None, map(_needed, option)), frozenset()) for option in options]
+            return frozenset().union(*each) if all(each) else frozenset()
+        case _:
+            return frozenset()
 
 
 def _slots(nodes: Sequence[Node]) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""Many patterns at once: only those whose first word or concept stands in a sentence are tried."""
+"""Many patterns at once: only those whose first word or concept stands in a sentence, and what they need, are tried."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from auditor.rulebook.lexicon import Mention
 from auditor.rulebook.pattern import Pattern, SlotEnds, Word
 
 T = TypeVar("T")
+_Filed = tuple[Pattern, T, frozenset[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,14 +27,15 @@ class PatternIndex(Generic[T]):
     """Patterns, each filed under a value."""
 
     def __init__(self, patterns: Iterable[tuple[Pattern, T]]) -> None:
-        self._by_word: dict[str, list[tuple[Pattern, T]]] = {}
-        self._by_concept: dict[str, list[tuple[Pattern, T]]] = {}
+        self._by_word: dict[str, list[_Filed[T]]] = {}
+        self._by_concept: dict[str, list[_Filed[T]]] = {}
         for pattern, value in patterns:
+            filed = (pattern, value, pattern.needed())
             for starter in pattern.starters():
                 if isinstance(starter, Word):
-                    self._by_word.setdefault(starter.key, []).append((pattern, value))
+                    self._by_word.setdefault(starter.key, []).append(filed)
                 else:
-                    self._by_concept.setdefault(starter.concept, []).append((pattern, value))
+                    self._by_concept.setdefault(starter.concept, []).append(filed)
 
     def matches(
         self, keys: Sequence[str], mentions: Sequence[Mention] = (), slot_ends: SlotEnds = lambda concept, at: ()
@@ -51,11 +53,14 @@ class PatternIndex(Generic[T]):
                 yield Match(value, pattern, at, max(ends))
 
     def _started(self, keys: Sequence[str], mentions: Sequence[Mention]) -> Iterator[tuple[int, Pattern, T]]:
+        said = frozenset(keys)
         for at, key in enumerate(keys):
-            for pattern, value in self._by_word.get(key, ()):
-                yield at, pattern, value
+            for pattern, value, needed in self._by_word.get(key, ()):
+                if not needed or not needed.isdisjoint(said):
+                    yield at, pattern, value
         if self._by_concept:
             for mention in mentions:
                 for name in sorted(mention.names):
-                    for pattern, value in self._by_concept.get(name, ()):
-                        yield mention.first, pattern, value
+                    for pattern, value, needed in self._by_concept.get(name, ()):
+                        if not needed or not needed.isdisjoint(said):
+                            yield mention.first, pattern, value
