@@ -11,9 +11,9 @@ from typing import TypedDict
 
 from auditor import __version__
 from auditor.documents.clauses import Clause
-from auditor.documents.interface import Document, Input, Unreadable
+from auditor.documents.interface import Document, Input, Kind, Unreadable
 from auditor.matching.copied import Copied
-from auditor.matching.evidence import Evidence
+from auditor.matching.evidence import Evidence, model_file
 from auditor.matching.judge import Verdict
 from auditor.matching.matcher import Matcher, judged, stretches
 from auditor.matching.missing import Missing
@@ -30,7 +30,8 @@ from auditor.record import (
 )
 from auditor.rulebook.loader import load_rulebook
 
-POSITIVE_RULE = "HU-POS-01"
+KINDS: tuple[Kind, ...] = ("regulation", "article")
+POSITIVE_RULES: dict[Kind, str] = {"regulation": "HU-POS-01", "article": "MD-POS-01"}
 
 
 class Auditor:
@@ -50,7 +51,9 @@ class Auditor:
         self.rulebook = load_rulebook(rules_dir)
         self._missing = Missing(self.rulebook)
         self._copied = Copied(self.rulebook)
-        self.matcher = Matcher(self.rulebook, Evidence(), prefilter=prefilter)
+        self.matchers: dict[Kind, Matcher] = {
+            kind: Matcher(self.rulebook.only(kind), Evidence(model_file(kind)), prefilter=prefilter) for kind in KINDS
+        }
 
     def audit(self, item: Input, as_of: date | None = None) -> AuditRecord:
         """Audit one document, or record why an input could not be read.
@@ -80,16 +83,15 @@ class Auditor:
             engine=self.engine, rulebook=self.rulebook.version, as_of=day, text_length=len(item.text),
             findings=tuple(self._findings(item, clauses, verdicts, day)),
             warnings=tuple(Notice(code=code, message=message) for code, message in item.warnings),
-            positives=tuple(_positive(item.text, verdict) for verdict in verdicts if verdict.positive),
+            positives=tuple(_positive(item, verdict) for verdict in verdicts if verdict.positive),
             missing=tuple(self._missing.find(item.text)) if item.kind == "regulation" else (),
             suspects=tuple(_suspect(item.text, verdict) for verdict in verdicts if verdict.suspicion is not None),
         )  # fmt: skip
 
     def _verdicts(self, document: Document, clauses: Sequence[Clause]) -> list[Verdict]:
-        if document.kind != "regulation":
-            return []
-        spans = [(clause.start, clause.end) for clause in clauses]
-        found = [*self.matcher.match(document.text, stretches(clauses)), *self._copied.find(document.text, spans)]
+        found = list(self.matchers[document.kind].match(document.text, stretches(clauses)))
+        if document.kind == "regulation":
+            found += self._copied.find(document.text, [(clause.start, clause.end) for clause in clauses])
         return sorted(found, key=lambda verdict: verdict.sentence.start)
 
     def _findings(
@@ -143,11 +145,9 @@ def _seen(document: Document, start: int, end: int) -> _Seen:
     }
 
 
-def _positive(text: str, verdict: Verdict) -> Positive:
-    sentence = verdict.sentence
-    return Positive(
-        rule=POSITIVE_RULE, start=sentence.start, end=sentence.end, quote=text[sentence.start : sentence.end]
-    )
+def _positive(document: Document, verdict: Verdict) -> Positive:
+    start, end = verdict.sentence.start, verdict.sentence.end
+    return Positive(rule=POSITIVE_RULES[document.kind], start=start, end=end, quote=document.text[start:end])
 
 
 def _suspect(text: str, verdict: Verdict) -> Suspect:

@@ -19,12 +19,12 @@ from pathlib import Path
 import numpy as np
 
 from auditor.audit import Auditor
-from auditor.documents.interface import document_of
+from auditor.documents.interface import Kind, document_of
 from auditor.documents.load import load
-from auditor.matching.evidence import Evidence
+from auditor.matching.evidence import Evidence, model_file
 from auditor.matching.judge import label_of
 from auditor.matching.matcher import Matcher, judged, stretches
-from auditor.matching.training import CORPORA, Calibration, Item, folds, learn, read_items, units, write
+from auditor.matching.training import CORPORA, Calibration, Item, folds, labelled, learn, units, write
 from auditor.record import GENDER_SEVERITIES, Finding
 from auditor.rulebook.loader import Rulebook, load_rulebook
 
@@ -85,15 +85,15 @@ def wilson(part: int, whole: int) -> tuple[float, float]:
 
 def findings(matcher: Matcher, item: Item) -> Iterator[tuple[int, int, str]]:
     """Yield the gender findings in an item."""
-    for verdict in matcher.match(item.text, stretches(judged(document_of(item.text)))):
+    for verdict in matcher.match(item.text, stretches(judged(document_of(item.text, kind=item.kind)))):
         for hit in verdict.hits:
             if hit.rule.severity in GENDER_SEVERITIES:
                 yield verdict.sentence.start, verdict.sentence.end, label_of(hit.rule)
 
 
-def cross_validated(rulebook: Rulebook, items: Sequence[Item]) -> Tally:
+def cross_validated(rulebook: Rulebook, items: Sequence[Item], shipped: Evidence) -> Tally:
     """Score items with models that learnt from the other groups; the calibration is the shipped one."""
-    tally, shipped = Tally(), Evidence()
+    tally = Tally()
     data = units(Matcher(rulebook), items)
     with tempfile.TemporaryDirectory() as folder:
         for fold, (rows, test) in enumerate(folds(data, items)):
@@ -105,9 +105,9 @@ def cross_validated(rulebook: Rulebook, items: Sequence[Item]) -> Tally:
     return tally
 
 
-def blind(rulebook: Rulebook, items: Sequence[Item]) -> Tally:
+def blind(rulebook: Rulebook, items: Sequence[Item], shipped: Evidence) -> Tally:
     """Score items with the shipped model."""
-    matcher, tally = Matcher(rulebook, Evidence()), Tally()
+    matcher, tally = Matcher(rulebook, shipped), Tally()
     for item in items:
         tally.add(item, list(findings(matcher, item)))
     return tally
@@ -164,22 +164,26 @@ def page(title: str, tally: Tally) -> str:
     return "\n".join(lines)
 
 
-def corpus(part: str) -> list[Item]:
-    """Return all items of ``tuned`` or ``blind``."""
-    folder = CORPORA / "regulations"
-    return [item for path in sorted(folder.glob(f"{part}-*.jsonl")) for item in read_items(path)]
+TITLES: dict[Kind, str] = {"regulation": "hương ước, quy ước", "article": "báo chí"}
+
+
+def scored(rulebook: Rulebook, kind: Kind) -> str:
+    """Score both parts of the corpora of one kind and return the figures as Markdown."""
+    book, shipped = rulebook.only(kind), Evidence(model_file(kind))
+    tuned = cross_validated(book, labelled(kind, "tuned"), shipped)
+    unseen = blind(book, labelled(kind, "blind"), shipped)
+    return page(f"Phần tinh chỉnh (chấm chéo): {TITLES[kind]}", tuned) + page(f"Phần mù: {TITLES[kind]}", unseen)
 
 
 def main() -> None:
-    """Score both parts and write the page."""
+    """Score everything and write the page."""
     rulebook = load_rulebook()
-    tuned, unseen = cross_validated(rulebook, corpus("tuned")), blind(rulebook, corpus("blind"))
     text = "\n".join(
         [
             "# Kết quả đo trên các tập câu có nhãn", "",
             f"Bộ quy tắc {rulebook.version}. Tạo bằng `./dev score`. Phần tinh chỉnh được chấm chéo theo nhóm câu;"
             " phần mù không dùng để huấn luyện hay tinh chỉnh.", "",
-            page("Phần tinh chỉnh (chấm chéo)", tuned), page("Phần mù", unseen), documents(Auditor()),
+            *(scored(rulebook, kind) for kind in TITLES), documents(Auditor()),
         ]
     )  # fmt: skip
     PAGE.write_text(text + "\n", encoding="utf-8")

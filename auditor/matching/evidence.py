@@ -2,7 +2,8 @@
 
 Two linear models look at a sentence: one at the sentence among its neighbours, one at the whole clause around it, which
 sees how the clause ends and so what a sentence is turned into. They supply the doubt, the rule supplies the reason
-and the law. Weights are plain arrays (``evidence.npz``), trained by ``./dev model`` from ``corpora/``.
+and the law. Weights are plain arrays (``evidence-*.npz``, one file for each kind of document), trained by ``./dev
+model`` from ``corpora/``.
 """
 
 from __future__ import annotations
@@ -17,9 +18,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from auditor.documents.interface import Kind
 from auditor.matching.features import BUCKET_BITS, NEIGHBOURS, Ids, View, buckets, clause_features, sentence_features
 
-MODEL_FILE = Path(__file__).with_name("evidence.npz")
 CLAUSE_WEIGHT = 1.0
 BESIDE_BEST = 0.8  # what a sentence loses that is not the worst of its clause
 CATEGORY_BITS = 17  # categories are told apart by coarser buckets, for the sentence and for the clause
@@ -86,8 +87,13 @@ class _Linear:
         return float(self._weights[places] @ values) + self._bias
 
 
+def model_file(kind: Kind) -> Path:
+    """Return the shipped model that judges one kind of document."""
+    return Path(__file__).with_name(f"evidence-{kind}.npz")
+
+
 class Evidence:
-    """The trained model.
+    """A trained model.
 
     Args:
         path: a file written by :mod:`auditor.matching.training`.
@@ -97,7 +103,7 @@ class Evidence:
         thresholds: ``find``, the probability from which a sentence is a finding, and ``suspect``.
     """
 
-    def __init__(self, path: Path = MODEL_FILE) -> None:
+    def __init__(self, path: Path) -> None:
         with np.load(path, allow_pickle=False) as data:
             self._sentence = _Linear(data, "sentence")
             self._clause = _Linear(data, "clause")

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from auditor.documents.clauses import Clause, Role
+from auditor.documents.clauses import Clause, Locator, Role
 from auditor.documents.interface import Document
 from auditor.documents.outline import outline
 from auditor.matching.context import Context
@@ -43,8 +43,20 @@ class Stretch:
 
 
 def judged(document: Document) -> list[Clause]:
-    """Return the clauses of a document that say something, in order."""
-    return [clause for clause in outline(document) if clause.role in JUDGED]
+    """Return the clauses of a document that say something, in order; of an article, its paragraphs."""
+    if document.kind == "regulation":
+        return [clause for clause in outline(document) if clause.role in JUDGED]
+    return [
+        Clause(
+            placed.start,
+            placed.end,
+            Locator(paragraph=number, page=placed.block.page),
+            Role.NORM,
+            field=placed.block.field,
+            label_end=placed.start,
+        )
+        for number, placed in enumerate(document.blocks, start=1)
+    ]
 
 
 def stretches(clauses: Iterable[Clause]) -> list[Stretch]:

@@ -11,15 +11,15 @@ ahocorasick-rs was measured against hyperscan on news: as fast, and it works on 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from itertools import product
+from itertools import groupby, product
 
 import ahocorasick_rs
 
 from auditor.rulebook.lexicon import Lexicon
 from auditor.rulebook.loader import Rulebook
-from auditor.rulebook.pattern import Pattern, compile_pattern, expand
+from auditor.rulebook.pattern import Choice, Gap, Node, Pattern, compile_pattern, expand
 from auditor.text import INVISIBLE, Spelling, bare, spellings
 
 _HIDES_LETTERS = re.compile(f"[{INVISIBLE}\u0300-\u036f]")
@@ -111,8 +111,24 @@ def _literals(rulebook: Rulebook) -> Iterator[tuple[Literal, int]]:
 
 def telling(pattern: Pattern, lexicon: Lexicon) -> list[Literal]:
     """Return the wordings of the part of a pattern that ordinary text holds least often: its longest."""
-    parts = [list(expand(segment, lexicon.wordings)) for segment in pattern.segments()]
-    return max(parts, key=lambda wordings: min(sum(map(len, words)) for words in wordings))
+    return _telling(pattern.nodes, lexicon)
+
+
+def _telling(nodes: Sequence[Node], lexicon: Lexicon) -> list[Literal]:
+    parts: list[list[Literal]] = []
+    for has_gap, run in groupby(nodes, key=_has_gap):
+        if not has_gap:
+            parts.append(list(expand(tuple(run), lexicon.wordings)))
+        else:
+            choices = [node for node in run if isinstance(node, Choice)]
+            parts += [[words for option in node.options for words in _telling(option, lexicon)] for node in choices]
+    return max(parts, key=lambda wordings: min(sum(map(len, words)) for words in wordings), default=[()])
+
+
+def _has_gap(node: Node) -> bool:
+    return isinstance(node, Gap) or (
+        isinstance(node, Choice) and any(_has_gap(inner) for option in node.options for inner in option)
+    )
 
 
 @lru_cache(maxsize=4096)
@@ -123,4 +139,4 @@ def _spelt(word: str) -> tuple[str, ...]:
 def _touches(literal: Literal, pair: Literal) -> bool:
     """Tell whether mending a pair of syllables could bring a literal about."""
     within = any(literal[i : i + 2] == pair for i in range(len(literal) - 1))
-    return within or literal[0] == pair[1] or literal[-1] == pair[0]
+    return within or literal[:1] == pair[1:] or literal[-1:] == pair[:1]

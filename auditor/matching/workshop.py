@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from auditor.documents.interface import document_of
+from auditor.documents.interface import Kind, document_of
 from auditor.matching.copied import Copied
 from auditor.matching.judge import Hit, label_of
 from auditor.matching.matcher import Matcher, judged, stretches
@@ -24,7 +24,7 @@ class Failure:
     found: tuple[str, ...]
 
 
-def check_examples(matcher: Matcher, rulebook: Rulebook) -> Iterator[Failure]:
+def check_examples(matchers: Mapping[Kind, Matcher], rulebook: Rulebook) -> Iterator[Failure]:
     """Yield every example of a rule that no rule of its kind flags, or that is not passed.
 
     A gender rule's examples must be passed by all gender rules, another's by that rule itself.
@@ -32,7 +32,7 @@ def check_examples(matcher: Matcher, rulebook: Rulebook) -> Iterator[Failure]:
     rules, copied = rulebook.rules, Copied(rulebook)
     for rule in rules.values():
         for example in rule.examples.flag:
-            found = found_in(matcher, copied, example)
+            found = found_in(matchers, copied, example, rule.kind)
             kinds = {hit.rule.category for hit in found} | {label_of(hit.rule) for hit in found}
             if not kinds & {rule.category, label_of(rule)}:
                 yield Failure(rule.id, "flag", example, _ids(found))
@@ -40,17 +40,18 @@ def check_examples(matcher: Matcher, rulebook: Rulebook) -> Iterator[Failure]:
         for example in rule.examples.pass_:
             wrong = [
                 hit
-                for hit in found_in(matcher, copied, example)
+                for hit in found_in(matchers, copied, example, rule.kind)
                 if (hit.rule.severity in GENDER_SEVERITIES if by_gender else hit.rule.id == rule.id)
             ]
             if wrong:
                 yield Failure(rule.id, "pass", example, _ids(wrong))
 
 
-def found_in(matcher: Matcher, copied: Copied, text: str) -> list[Hit]:
-    """Return what holds in a clause standing alone."""
-    clauses = stretches(judged(document_of(text)))
-    verdicts = [*matcher.match(text, clauses), *copied.find(text, [(0, len(text))])]
+def found_in(matchers: Mapping[Kind, Matcher], copied: Copied, text: str, kind: Kind) -> list[Hit]:
+    """Return what holds in a clause or passage standing alone."""
+    verdicts = list(matchers[kind].match(text, stretches(judged(document_of(text, kind=kind)))))
+    if kind == "regulation":
+        verdicts += copied.find(text, [(0, len(text))])
     return [hit for verdict in verdicts for hit in verdict.hits]
 
 

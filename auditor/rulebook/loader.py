@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -12,7 +12,7 @@ from auditor.errors import RulebookError
 from auditor.record import Basis
 from auditor.rulebook.lawtext import LawArticle, load_law_articles
 from auditor.rulebook.lexicon import Lexicon
-from auditor.rulebook.models import Advice, Concept, Condition, Law, Modifier, Rule
+from auditor.rulebook.models import Advice, Concept, Condition, Kind, Law, Modifier, Rule
 from auditor.rulebook.pattern import Pattern, compile_pattern
 from auditor.rulebook.yamlfile import Place, YamlFile
 from auditor.text import Spelling
@@ -39,6 +39,12 @@ class Rulebook:
     law_articles: tuple[LawArticle, ...]
     version: str
 
+    def only(self, kind: Kind) -> Rulebook:
+        """Return the part of the rulebook that judges one kind of document."""
+        rules = {name: rule for name, rule in self.rules.items() if rule.kind == kind}
+        concepts = {name: one for name, one in self.lexicon.concepts.items() if one.kind in {None, kind}}
+        return replace(self, rules=rules, lexicon=Lexicon(concepts))
+
     def basis(self, rule: Rule, day: date) -> tuple[Basis, ...]:
         """Return the provisions a rule rests on that are in force on a day."""
         found = []
@@ -62,7 +68,8 @@ def load_rulebook(folder: Path | None = None) -> Rulebook:
     """Load the rulebook.
 
     Args:
-        folder: a folder with ``law``, ``lexicon``, ``context`` and ``regulations``; the shipped one by default.
+        folder: a folder with ``law``, ``lexicon``, ``context``, ``regulations`` and ``press``; the shipped one by
+            default. What ``lexicon/press.yaml`` lists is looked for in articles only.
 
     Raises:
         RulebookError: GA101-GA109, with file and line.
@@ -89,7 +96,8 @@ def load_rulebook(folder: Path | None = None) -> Rulebook:
         for name, value in file.parse(dict[str, Any], file.value or {}, ()).items():
             if name in concepts:
                 raise file.error("GA104", f"Khái niệm '{name}' đã có ở tệp khác. Hãy đổi tên hoặc gộp lại.", (name,))
-            concepts[name] = file.parse(Concept, value, (name,))
+            concept = file.parse(Concept, value, (name,))
+            concepts[name] = concept.model_copy(update={"kind": "article"}) if path.stem == "press" else concept
             for i, words in enumerate(concepts[name].words):
                 _compiles(file, words, (name, "words", i), listed=True)
     lexicon = Lexicon(concepts)
@@ -110,7 +118,7 @@ def load_rulebook(folder: Path | None = None) -> Rulebook:
                 _compiles(file, words, (i, "words", j))
     laws = _laws(root)
     rules: dict[str, Rule] = {}
-    for path in _yaml(root, "regulations"):
+    for path in (*_yaml(root, "regulations"), *_yaml(root, "press")):
         file = YamlFile(path, root)
         for i, value in enumerate(file.parse(list[Any], file.value or [], ())):
             rule = file.parse(Rule, value, (i,))

@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from auditor.record import Severity, Voice
 
 Sex = Literal["female", "male"]
+Kind = Literal["regulation", "article"]
 
 
 class Entry(BaseModel):
@@ -26,6 +27,7 @@ class Concept(Entry):
         mirror: the concept that names the same people of the other sex.
         weak: names one person in address ("bà", "anh") rather than a group; alone it proposes nothing.
         area: the group of rules this right or duty belongs to.
+        kind: the only kind of document it is looked for in; both where None.
     """
 
     title: str
@@ -34,6 +36,7 @@ class Concept(Entry):
     mirror: str | None = None
     weak: bool = False
     area: str | None = None
+    kind: Kind | None = None
 
 
 class Modifier(Entry):
@@ -117,6 +120,11 @@ class Rule(Entry):
     why: str
     suggestion: str
     examples: Examples
+
+    @property
+    def kind(self) -> Kind:
+        """The kind of document it judges."""
+        return "regulation" if self.id.startswith("HU") else "article"
 
     @property
     def category(self) -> str:

@@ -85,17 +85,6 @@ class Pattern:
         sets = [found for node in self.nodes if (found := _needed(node))]
         return min(sets, key=len, default=frozenset())
 
-    def segments(self) -> Iterator[tuple[Node, ...]]:
-        """Yield the parts between its gaps; every match holds a wording of each."""
-        segment: list[Node] = []
-        for node in self.nodes:
-            if isinstance(node, Gap):
-                yield tuple(segment)
-                segment = []
-            else:
-                segment.append(node)
-        yield tuple(segment)
-
     def literals(self) -> Iterator[tuple[str, ...]]:
         """Yield every sequence of syllables the pattern stands for.
 
