@@ -18,6 +18,7 @@ from auditor.matching.judge import Verdict
 from auditor.matching.matcher import Matcher, judged, stretches
 from auditor.matching.missing import Missing
 from auditor.record import (
+    AdviceRecord,
     AuditRecord,
     ErrorRecord,
     Finding,
@@ -73,6 +74,7 @@ class Auditor:
         day = as_of or (item.published if item.kind == "article" else None) or date.today()
         clauses = judged(item)
         verdicts = self._verdicts(item, clauses)
+        lacking = list(self._missing.find(item.text)) if item.kind == "regulation" else []
         source = item.source
         return AuditRecord(
             id=item.id, kind=item.kind, title=item.title, date=item.published, outlet=item.outlet, unit=item.unit,
@@ -84,7 +86,8 @@ class Auditor:
             findings=tuple(self._findings(item, clauses, verdicts, day)),
             warnings=tuple(Notice(code=code, message=message) for code, message in item.warnings),
             positives=tuple(_positive(item, verdict) for verdict in verdicts if verdict.positive),
-            missing=tuple(self._missing.find(item.text)) if item.kind == "regulation" else (),
+            missing=tuple(advice.id for advice in lacking),
+            advice=tuple(AdviceRecord(id=one.id, title=one.title, advice=one.advice) for one in lacking),
             suspects=tuple(_suspect(item.text, verdict) for verdict in verdicts if verdict.suspicion is not None),
         )  # fmt: skip
 

@@ -115,12 +115,20 @@ class Positive(Model):
 
 
 class Suspect(Model):
-    """A clause no rule caught but the evidence model holds for a violation (nghi vấn); never a finding."""
+    """A sentence the evidence speaks against, but not enough for a finding (nghi vấn): for people to read."""
 
     start: int
     end: int
     quote: str
     score: float
+
+
+class AdviceRecord(Model):
+    """Content a text could well have: one of ``missing``, with what to say of it. Never a fault."""
+
+    id: str
+    title: str
+    advice: str
 
 
 class Notice(Model):
@@ -158,6 +166,7 @@ class AuditRecord(Model):
     warnings: tuple[Notice, ...] = ()
     positives: tuple[Positive, ...] = ()
     missing: tuple[str, ...] = ()
+    advice: tuple[AdviceRecord, ...] = ()
     suspects: tuple[Suspect, ...] = ()
     people: tuple[()] = ()
     story: None = None

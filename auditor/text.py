@@ -27,7 +27,7 @@ _STRIP_INVISIBLE = {ord(char): None for char in INVISIBLE}
 _BARE = dict.fromkeys(range(768, 880)) | str.maketrans("đĐ", "dD")
 _SENTENCE_END = re.compile(r"(?<![.!?…;])[.!?…;]++[\"”’»)\]]*(?=\s|$)|\n+")
 _NUMBER_LETTERS = 16
-_NUMBERED = re.compile(r"(?<!\S)(?:Điều\s+\d+|[IVXLC]+|\d{1,3}|[a-zđ]|TP|Tp|ThS|TS|PGS|GS|BS|KTS|Ths|P|Q)$")
+_NUMBERED = re.compile(r"(?<!\S)(?:Điều\s+\d+|[IVXLC]+|\d{1,3}|[A-Za-zđĐ]|TP|Tp|ThS|TS|PGS|GS|BS|KTS|Ths|P|Q)$")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from auditor.matching.prefilter import Literals, telling
 from auditor.rulebook.loader import Rulebook
+from auditor.rulebook.models import Advice
 from auditor.rulebook.pattern import compile_pattern
 from auditor.rulebook.patternindex import PatternIndex
 from auditor.text import sentences
@@ -16,18 +17,18 @@ class Missing:
 
     def __init__(self, rulebook: Rulebook) -> None:
         self._spelling = rulebook.spelling
-        self._ids = tuple(advice.id for advice in rulebook.advice)
+        self._advice = rulebook.advice
         contents = [(compile_pattern(words), advice.id) for advice in rulebook.advice for words in advice.words]
         self._contents = PatternIndex(contents)
         literals = ((words, 1) for pattern, _ in contents for words in telling(pattern, rulebook.lexicon))
         self._literals = Literals(rulebook.spelling, literals, (1,))
 
-    def find(self, text: str) -> Iterator[str]:
-        """Yield the ids of the advice whose content stands nowhere in a regulation."""
+    def find(self, text: str) -> Iterator[Advice]:
+        """Yield the advice whose content stands nowhere in a regulation."""
         there = {
             match.value
             for span in sentences(text)
             if self._literals.stand_in(text[slice(*span)])
             for match in self._contents.matches(self._spelling.syllables(text, *span).keys)
         }
-        yield from (name for name in self._ids if name not in there)
+        yield from (advice for advice in self._advice if advice.id not in there)

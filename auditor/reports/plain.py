@@ -40,13 +40,14 @@ def _lines(record: AuditRecord) -> Iterator[str]:
         for finding in others:
             yield from _finding(finding)
     if record.suspects:
-        yield "  Nghi vấn (chưa quy tắc nào bắt được, cần người xem)"
+        yield "  Nghi vấn (chưa đủ chắc để báo, cần người xem)"
         yield from (f"    {_flat(suspect.quote)} ({percent(suspect.score)})" for suspect in record.suspects)
     if record.positives:
         yield "  Điểm tốt"
         yield from (f"    {_flat(positive.quote)}" for positive in record.positives)
-    if record.missing:
-        yield f"  Nên bổ sung: {', '.join(record.missing)}"
+    if record.advice:
+        yield "  Có thể bổ sung (không phải lỗi)"
+        yield from (f"    {advice.title}. {advice.advice}" for advice in record.advice)
 
 
 def _finding(finding: Finding) -> Iterator[str]:

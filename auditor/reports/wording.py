@@ -24,6 +24,16 @@ CATEGORIES: dict[str, str] = {
     "HU-REPRO": "Sinh con, sức khỏe sinh sản",
     "HU-SANC": "Xử phạt",
     "HU-LANG": "Cách dùng từ",
+    "HU-COPY": "Chép lại luật",
+    "MD-DISC": "Hạ thấp, trọng nam, kỳ thị",
+    "MD-ROLE": "Phân vai theo giới",
+    "MD-TRAIT": "Tính nết gán cho giới",
+    "MD-LEAD": "Cách kể về phụ nữ lãnh đạo",
+    "MD-OBJ": "Ngoại hình, tuổi, hôn nhân",
+    "MD-LANG": "Từ miệt thị",
+    "MD-VICT": "Bạo lực, người bị hại",
+    "MD-ETH": "Phong tục, dân tộc",
+    "MD-AD": "Quảng cáo, tuyển dụng",
 }
 
 

@@ -10,6 +10,7 @@ import pytest
 from lxml import html
 
 from auditor.record import (
+    AdviceRecord,
     AuditRecord,
     Basis,
     ErrorRecord,
@@ -59,6 +60,7 @@ FULL = record(
     positives=(Positive(rule="HU-POS-01", start=70, end=75, quote=TEXT[70:75]),),
     suspects=(Suspect(start=0, end=12, quote=TEXT[:12], score=0.7),),
     missing=("HU-MISS-03",),
+    advice=(AdviceRecord(id="HU-MISS-03", title="Con nào cũng quý", advice="Có thể thêm: mừng con như nhau."),),
     warnings=(Notice(code="GA231", message="Trang 2 trắng."),),
 )
 BROKEN = record(id="hong.docx", kind=None, status="unreadable", error=ErrorRecord(code="GA204", message="Tệp hỏng."))
@@ -121,7 +123,7 @@ def test_html_shows_the_whole_text_escaped_with_findings_marked() -> None:
     assert len(anchors) == len(set(anchors))
     assert all(link[1:] in anchors for link in tree.xpath("//a/@href"))
     assert not tree.xpath("//@src | //link")
-    for words in ("Căn cứ tham khảo", "Nghi vấn", "Vấn đề khác", "HU-MISS-03", "GA204", "bước một", "99%"):
+    for words in ("Căn cứ tham khảo", "Nghi vấn", "Vấn đề khác", "mừng con như nhau", "GA204", "bước một", "99%"):
         assert words in page
 
 
