@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import cache, partial
 from pathlib import Path
 from statistics import fmean
 from typing import TypedDict
@@ -29,9 +30,8 @@ from auditor.record import (
     SourceRecord,
     Suspect,
 )
-from auditor.rulebook.loader import load_rulebook
+from auditor.rulebook.loader import Rulebook, load_rulebook
 
-KINDS: tuple[Kind, ...] = ("regulation", "article")
 POSITIVE_RULES: dict[Kind, str] = {"regulation": "HU-POS-01", "article": "MD-POS-01"}
 
 
@@ -52,9 +52,7 @@ class Auditor:
         self.rulebook = load_rulebook(rules_dir)
         self._missing = Missing(self.rulebook)
         self._copied = Copied(self.rulebook)
-        self.matchers: dict[Kind, Matcher] = {
-            kind: Matcher(self.rulebook.only(kind), Evidence(model_file(kind)), prefilter=prefilter) for kind in KINDS
-        }
+        self.matcher = cache(partial(_matcher, self.rulebook, prefilter=prefilter))
 
     def audit(self, item: Input, as_of: date | None = None) -> AuditRecord:
         """Audit one document, or record why an input could not be read.
@@ -92,7 +90,7 @@ class Auditor:
         )  # fmt: skip
 
     def _verdicts(self, document: Document, clauses: Sequence[Clause]) -> list[Verdict]:
-        found = list(self.matchers[document.kind].match(document.text, stretches(clauses)))
+        found = list(self.matcher(document.kind).match(document.text, stretches(clauses)))
         if document.kind == "regulation":
             found += self._copied.find(document.text, [(clause.start, clause.end) for clause in clauses])
         return sorted(found, key=lambda verdict: verdict.sentence.start)
@@ -121,6 +119,11 @@ class Auditor:
                     basis=self.rulebook.basis(hit.rule, day), suggestion=hit.rule.suggestion,
                     trace=hit.trace, field=clause.field, **_seen(document, start, end),
                 )  # fmt: skip
+
+
+def _matcher(rulebook: Rulebook, kind: Kind, *, prefilter: bool) -> Matcher:
+    """Return the matcher of one kind of document."""
+    return Matcher(rulebook.only(kind), Evidence(model_file(kind)), prefilter=prefilter)
 
 
 class _Seen(TypedDict, total=False):

@@ -166,7 +166,7 @@ def test(rules: RulesDir = None) -> None:
     """Chạy mọi ví dụ của mọi quy tắc."""
     with _coded_errors():
         auditor = Auditor(rules)
-        failures = list(check_examples(auditor.matchers, auditor.rulebook))
+        failures = list(check_examples(auditor.matcher, auditor.rulebook))
     for failure in failures:
         wanted = "phải bị bắt" if failure.kind == "flag" else "phải được để yên"
         found = f"bị bắt bởi {', '.join(failure.found)}" if failure.found else "không quy tắc nào bắt"

@@ -30,7 +30,7 @@ class FakeAuditor:
     """Finds in a document the severity that is its text."""
 
     engine = "0"
-    matchers = None
+    matcher = None
 
     def __init__(self, rules_dir: Path | None = None) -> None:
         self.rulebook = SimpleNamespace(version="r", rules={RULE.id: RULE})

@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from itertools import groupby, product
+from itertools import groupby, pairwise, product
 
 import ahocorasick_rs
 
@@ -59,19 +59,24 @@ class Literals:
     def __init__(self, spelling: Spelling, literals: Iterable[tuple[Literal, int]], enough: tuple[int, ...]) -> None:
         exact: dict[str, int] = {}
         loose: dict[str, int] = {}
+        meanings: dict[Literal, int] = {}
         for literal, bits in literals:
+            meanings[literal] = meanings.get(literal, 0) | bits
+        mended = _Mended(spelling.mended)
+        shorts: dict[str, list[str]] = {}
+        for short, full in spelling.abbreviations.items():
+            for word in full:
+                shorts.setdefault(word, []).append(short.lower())
+        for literal, bits in meanings.items():
             words = [word for word in literal if word.isalpha()]
-            for spelt in product(*map(_spelt, words)):
-                anchor = f" {' '.join(spelt)} " if spelt else " "
-                exact[anchor] = exact.get(anchor, 0) | bits
-            for pair in spelling.mended:
-                if _touches(literal, pair):
-                    anchor = f" {bare(' '.join(pair))} "
-                    loose[anchor] = loose.get(anchor, 0) | bits
-            for short, full in spelling.abbreviations.items():
-                if not set(full).isdisjoint(words):
-                    anchor = f" {short.lower()} "
-                    exact[anchor] = exact.get(anchor, 0) | bits
+            anchors = [" ".join(spelt) for spelt in product(*map(_spelt, words))]
+            anchors += [short for word in words for short in shorts.get(word, ())]
+            for anchor in anchors:
+                padded = f" {anchor} " if anchor else " "
+                exact[padded] = exact.get(padded, 0) | bits
+            for pair in mended.of(literal):
+                padded = f" {bare(' '.join(pair))} "
+                loose[padded] = loose.get(padded, 0) | bits
         self._exact, self._loose = _Automaton(exact), _Automaton(loose)
         self._enough = enough
 
@@ -136,7 +141,19 @@ def _spelt(word: str) -> tuple[str, ...]:
     return tuple(sorted(spellings(word)))
 
 
-def _touches(literal: Literal, pair: Literal) -> bool:
-    """Tell whether mending a pair of syllables could bring a literal about."""
-    within = any(literal[i : i + 2] == pair for i in range(len(literal) - 1))
-    return within or literal[:1] == pair[1:] or literal[-1:] == pair[:1]
+class _Mended:
+    """Finds the pairs of syllables whose mending could bring a literal about: in it, or over one of its ends."""
+
+    def __init__(self, pairs: Iterable[tuple[str, str]]) -> None:
+        self._pairs = frozenset(pairs)
+        self._by_first: dict[str, set[tuple[str, str]]] = {}
+        self._by_second: dict[str, set[tuple[str, str]]] = {}
+        for pair in self._pairs:
+            self._by_first.setdefault(pair[0], set()).add(pair)
+            self._by_second.setdefault(pair[1], set()).add(pair)
+
+    def of(self, literal: Literal) -> frozenset[tuple[str, str]]:
+        if not literal:
+            return frozenset()
+        within = self._pairs.intersection(pairwise(literal))
+        return within | self._by_second.get(literal[0], set()) | self._by_first.get(literal[-1], set())

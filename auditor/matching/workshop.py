@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -24,7 +24,7 @@ class Failure:
     found: tuple[str, ...]
 
 
-def check_examples(matchers: Mapping[Kind, Matcher], rulebook: Rulebook) -> Iterator[Failure]:
+def check_examples(matcher: Callable[[Kind], Matcher], rulebook: Rulebook) -> Iterator[Failure]:
     """Yield every example of a rule that no rule of its kind flags, or that is not passed.
 
     A gender rule's examples must be passed by all gender rules, another's by that rule itself.
@@ -32,7 +32,7 @@ def check_examples(matchers: Mapping[Kind, Matcher], rulebook: Rulebook) -> Iter
     rules, copied = rulebook.rules, Copied(rulebook)
     for rule in rules.values():
         for example in rule.examples.flag:
-            found = found_in(matchers, copied, example, rule.kind)
+            found = found_in(matcher, copied, example, rule.kind)
             kinds = {hit.rule.category for hit in found} | {label_of(hit.rule) for hit in found}
             if not kinds & {rule.category, label_of(rule)}:
                 yield Failure(rule.id, "flag", example, _ids(found))
@@ -40,16 +40,16 @@ def check_examples(matchers: Mapping[Kind, Matcher], rulebook: Rulebook) -> Iter
         for example in rule.examples.pass_:
             wrong = [
                 hit
-                for hit in found_in(matchers, copied, example, rule.kind)
+                for hit in found_in(matcher, copied, example, rule.kind)
                 if (hit.rule.severity in GENDER_SEVERITIES if by_gender else hit.rule.id == rule.id)
             ]
             if wrong:
                 yield Failure(rule.id, "pass", example, _ids(wrong))
 
 
-def found_in(matchers: Mapping[Kind, Matcher], copied: Copied, text: str, kind: Kind) -> list[Hit]:
+def found_in(matcher: Callable[[Kind], Matcher], copied: Copied, text: str, kind: Kind) -> list[Hit]:
     """Return what holds in a clause or passage standing alone."""
-    verdicts = list(matchers[kind].match(text, stretches(judged(document_of(text, kind=kind)))))
+    verdicts = list(matcher(kind).match(text, stretches(judged(document_of(text, kind=kind)))))
     if kind == "regulation":
         verdicts += copied.find(text, [(0, len(text))])
     return [hit for verdict in verdicts for hit in verdict.hits]

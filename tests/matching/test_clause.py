@@ -70,7 +70,7 @@ def test_a_village_s_own_words_are_no_copy(auditor: Auditor) -> None:
 
 def test_features_are_numbers_within_the_model_and_see_the_neighbours(auditor: Auditor) -> None:
     def places(text: str) -> tuple[set[int], set[int]]:
-        ((view, *_), *_) = auditor.matchers["regulation"].views(text, stretches(judged(document_of(text))))
+        ((view, *_), *_) = auditor.matcher("regulation").views(text, stretches(judged(document_of(text))))
         return tuple(set(buckets(found(view))[0].tolist()) for found in (sentence_features, clause_features))  # type: ignore[return-value]
 
     alone, among = places("Con gái được 2 phần."), places("Con gái được 2 phần. Lệ ấy nay đã bỏ.")

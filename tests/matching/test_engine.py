@@ -112,7 +112,7 @@ def said(found: Auditor, text: str) -> list[tuple[object, ...]]:
     stretch = [Stretch(0, len(text))]
     return [
         (h.rule.id, h.sentence.start, h.sentence.end, h.confidence, h.trace)
-        for verdict in found.matchers["regulation"].match(text, stretch)
+        for verdict in found.matcher("regulation").match(text, stretch)
         for h in verdict.hits
     ]
 
@@ -173,8 +173,8 @@ def test_swapping_the_sexes_mirrors_the_norms_and_the_rules(auditor: Auditor, sh
 
     def seen(who: str) -> tuple[list[tuple[str, frozenset[str]]], set[str]]:
         sentence = parse(book, f"{who} {act}.", 0, len(who) + len(act) + 2)
-        ((view,),) = auditor.matchers["regulation"].views(f"{who} {act}.", [Stretch(0, len(who) + len(act) + 2)])
-        rules = {p.rule.id for p in auditor.matchers["regulation"].proposals(view) if p.strict and p.rule.mirror}
+        ((view,),) = auditor.matcher("regulation").views(f"{who} {act}.", [Stretch(0, len(who) + len(act) + 2)])
+        rules = {p.rule.id for p in auditor.matcher("regulation").proposals(view) if p.strict and p.rule.mirror}
         return [(n.modality, n.what.concepts) for n in norms(sentence)], rules
 
     assert seen(she) == seen(he)
