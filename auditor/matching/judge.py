@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from auditor.matching.context import Scope, voice_of
 from auditor.matching.evidence import Evidence, Weight
@@ -59,27 +59,53 @@ def label_of(rule: Rule) -> str:
     return LABELS.get(rule.id) or LABELS.get(rule.category, "dinh_kien")
 
 
-Holding = dict[str, tuple[Proposal, Scope | None]]
-"""The best proposal of each rule, by its id, and the scope that governs it."""
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A rule that a sentence calls up.
+
+    Attributes:
+        proposal: the best one, strict and unsilenced before others.
+        scope: the context that governs it.
+        support: how many proposals call the rule up.
+    """
+
+    proposal: Proposal
+    scope: Scope | None
+    support: int = 1
+
+    @property
+    def is_certain(self) -> bool:
+        """Whether the rule holds strictly and no context speaks against it."""
+        return self.proposal.strict and not self.is_silenced
+
+    @property
+    def is_silenced(self) -> bool:
+        """Whether the context speaks against it."""
+        return self.scope is not None and self.scope.voice in SILENCING
+
+    @property
+    def is_of_gender(self) -> bool:
+        """Whether it is a rule about gender."""
+        return self.proposal.rule.severity in GENDER_SEVERITIES
 
 
-def holding(view: View, proposals: Iterable[Proposal]) -> Holding:
-    """Return the best proposal of each rule, strict and unsilenced ones before others."""
-    best: Holding = {}
+def holding(view: View, proposals: Iterable[Proposal]) -> list[Held]:
+    """Return the rules that a sentence calls up, each once."""
+    best: dict[str, Held] = {}
     for proposal in proposals:
         scope = voice_of(view.scopes, proposal.first, proposal.last) if proposal.strict else None
-        known = best.get(proposal.rule.id)
-        if known is None or _rank(proposal, scope) > _rank(*known):
-            best[proposal.rule.id] = (proposal, scope)
-    return best
+        held, known = Held(proposal, scope), best.get(proposal.rule.id)
+        if known is None:
+            best[proposal.rule.id] = held
+        else:
+            better = (held.is_certain, proposal.strict) > (known.is_certain, known.proposal.strict)
+            best[proposal.rule.id] = replace(held if better else known, support=known.support + 1)
+    return list(best.values())
 
 
-def is_certain(held: Holding) -> bool:
+def is_certain(held: Iterable[Held]) -> bool:
     """Tell whether a gender rule holds strictly and no context speaks against it."""
-    return any(
-        proposal.strict and proposal.rule.severity in GENDER_SEVERITIES and not _silenced(scope)
-        for proposal, scope in held.values()
-    )
+    return any(one.is_certain and one.is_of_gender for one in held)
 
 
 def silencing(view: View) -> int:
@@ -101,14 +127,14 @@ class Judge:
         for (view, proposals), weight in zip(candidates, weights, strict=True):
             yield self._verdict(view, holding(view, proposals), weight)
 
-    def _verdict(self, view: View, held: Holding, weight: Weight) -> Verdict:
+    def _verdict(self, view: View, held: list[Held], weight: Weight) -> Verdict:
         sentence, scopes = view.sentence, view.scopes
         others = tuple(
-            Hit(proposal.rule, sentence, 0.9, (proposal.reason, "quy tắc ngoài giới: không cần bằng chứng"))
-            for proposal, scope in held.values()
-            if proposal.rule.severity == "S4x" and proposal.strict and not _silenced(scope)
+            Hit(one.proposal.rule, sentence, 0.9, (one.proposal.reason, "quy tắc ngoài giới: không cần bằng chứng"))
+            for one in held
+            if one.is_certain and not one.is_of_gender
         )
-        gender = [pair for pair in held.values() if pair[0].rule.severity in GENDER_SEVERITIES]
+        gender = [one for one in held if one.is_of_gender]
         certain = is_certain(held)
         probability = self._evidence.probability(weight.margin, certain=certain, silenced=silencing(view))
         void = any(scope.from_lead and scope.voice == "abolished" for scope in scopes)
@@ -123,20 +149,19 @@ class Judge:
 
 def _best(
     sentence: Sentence,
-    gender: list[tuple[Proposal, Scope | None]],
+    gender: Sequence[Held],
     fits: Mapping[str, float],
     probability: float,
     scopes: tuple[Scope, ...],
 ) -> Hit:
-    """Choose the category that fits best, then the rule in it that says most; what holds strictly has a head start."""
+    """Choose the category that fits best, then the rule in it that most calls up; certain ones have a head start."""
 
-    def merit(pair: tuple[Proposal, Scope | None]) -> tuple[float, bool, int, str]:
-        proposal, scope = pair
-        certain = proposal.strict and not _silenced(scope)
-        fit = fits.get(label_of(proposal.rule), 0.0)
-        return fit + STRICT_BONUS * certain, certain, len(proposal.reason), proposal.rule.id
+    def merit(held: Held) -> tuple[float, bool, int, int, str]:
+        rule = held.proposal.rule
+        fit = fits.get(label_of(rule), 0.0) + STRICT_BONUS * held.is_certain
+        return fit, held.is_certain, held.support, len(held.proposal.reason), rule.id
 
-    proposal, _ = max(gender, key=merit)
+    proposal = max(gender, key=merit).proposal
     kind = "chắc chắn" if proposal.strict else "gợi ý, cần bằng chứng"
     trace = (
         f"{proposal.reason} ({kind})",
@@ -144,11 +169,3 @@ def _best(
         f"mô hình bằng chứng: {probability:.2f}",
     )
     return Hit(proposal.rule, sentence, round(probability, 3), trace)
-
-
-def _silenced(scope: Scope | None) -> bool:
-    return scope is not None and scope.voice in SILENCING
-
-
-def _rank(proposal: Proposal, scope: Scope | None) -> tuple[bool, bool]:
-    return proposal.strict and not _silenced(scope), proposal.strict
