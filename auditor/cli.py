@@ -18,6 +18,7 @@ import typer
 from auditor import __version__
 from auditor.audit import Auditor
 from auditor.documents.interface import Unreadable
+from auditor.documents.limits import Limits, limits_from
 from auditor.documents.load import load, readers_with
 from auditor.errors import AuditorError, RulebookError, StoreError
 from auditor.matching.workshop import check_examples
@@ -74,6 +75,10 @@ def check(
     as_of: Annotated[str | None, typer.Option(help="Xét theo pháp luật của ngày này (NĂM-THÁNG-NGÀY).")] = None,
     fail_on: Annotated[str, typer.Option(help="Mức làm mã thoát thành 1: S4, S3, S2, S1 hoặc never.")] = "S4",
     with_text: Annotated[bool, typer.Option("--with-text", help="Kèm toàn văn (json, jsonl).")] = False,
+    limit: Annotated[
+        list[str] | None,
+        typer.Option(metavar="TÊN=SỐ", help="Đổi một mức giới hạn khi đọc tệp, ví dụ pages=2000; ghi được nhiều lần."),
+    ] = None,
 ) -> None:
     """Soát văn bản và in báo cáo.
 
@@ -91,9 +96,10 @@ def check(
             raise StoreError(
                 "GA301", f"Báo cáo dạng {format} sẽ có ở bản sau. Hiện có các dạng: {', '.join(FORMATS)}."
             )  # fmt: skip
+        limits = limits_from(limit or ())
         auditor = Auditor()
         with _opened(output, paths) as out:
-            FORMATS[format](tally.watch(_audit(auditor, paths, kind, day)), out, with_text)
+            FORMATS[format](tally.watch(_audit(auditor, paths, kind, day, limits)), out, with_text)
     tally.say()
     raise typer.Exit(tally.exit_code(fail_on))
 
@@ -141,8 +147,8 @@ class Tally:
         return FOUND if any(self.severities[level] for level in levels) else 0
 
 
-def _audit(auditor: Auditor, paths: list[str], kind: str, day: date | None) -> Iterator[Result]:
-    for item in load(paths, kind=kind, readers=readers_with(_pages_done)):
+def _audit(auditor: Auditor, paths: list[str], kind: str, day: date | None, limits: Limits) -> Iterator[Result]:
+    for item in load(paths, kind=kind, limits=limits, readers=readers_with(_pages_done)):
         yield Result(auditor.audit(item, day), None if isinstance(item, Unreadable) else item.text)
 
 

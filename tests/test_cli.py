@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
+from dataclasses import fields
 from datetime import date
 from pathlib import Path
 from types import SimpleNamespace
@@ -14,6 +15,7 @@ from typer.testing import CliRunner
 
 from auditor import cli
 from auditor.documents.interface import Document, Input, Source, Unreadable
+from auditor.documents.limits import DEFAULT_LIMITS, Limits
 from auditor.errors import RulebookError
 from auditor.matching.workshop import Failure
 from auditor.record import AuditRecord, ErrorRecord, Finding, LocatorRecord, Severity, SourceRecord
@@ -57,8 +59,12 @@ def _finding(severity: Severity) -> Finding:
     )  # fmt: skip
 
 
-def fake_load(paths: Sequence[str], kind: str = "auto", **others: object) -> Iterator[Input]:
+def fake_load(
+    paths: Sequence[str], kind: str = "auto", limits: Limits = DEFAULT_LIMITS, **others: object
+) -> Iterator[Input]:
     for path in paths:
+        if path == "mức":
+            path = f"{limits.pages} {limits.seconds} {limits.depth}"
         if path == "hong":
             yield Unreadable(path, path, "GA204", "Tệp hỏng. Xin gửi lại.")
         else:
@@ -161,6 +167,36 @@ def test_rules_commands(monkeypatch: pytest.MonkeyPatch) -> None:
     failed = run("rules", "test")
     assert failed.exit_code == 1
     assert "câu a" in failed.stdout
+
+
+def test_limits_are_chosen_one_by_one() -> None:
+    words = ("--limit", "pages=7", "--limit", "seconds=2.5", "--limit", "pages=9", "--format", "jsonl")
+    result = run("check", "mức", *words)
+    assert (result.exit_code, json.loads(result.stdout)["id"]) == (0, f"9 2.5 {DEFAULT_LIMITS.depth}")
+
+
+@pytest.mark.parametrize(
+    "choice",
+    [
+        "page=7",
+        "pages",
+        "pages=",
+        "pages=0",
+        "pages=-1",
+        "pages=2.5",
+        "seconds=nan",
+        "seconds=inf",
+        "pages=9999999999999999",
+        "=",
+        "",
+    ],
+)
+def test_a_limit_that_is_none_is_told_with_the_names_there_are(choice: str) -> None:
+    result = run("check", "sạch", "--limit", choice)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "GA229" in result.stderr
+    assert "“" + choice + "”" in result.stderr
+    assert all(one.name in result.stderr for one in fields(Limits))
 
 
 def test_version() -> None:

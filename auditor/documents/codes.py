@@ -1,7 +1,7 @@
 """The codes of this package: what can go wrong with an input, and what to do about it.
 
-GA201–GA229 an input that cannot be read · GA231–GA239 a warning beside a document that was read ·
-GA241–GA249 a text that was read but cannot be judged · GA251–GA259 the recognition of scans and photos.
+GA201–GA228 an input that cannot be read · GA229 a limit that is none · GA231–GA239 a warning beside a document that
+was read · GA241–GA249 a text that was read but cannot be judged · GA251–GA259 the recognition of scans and photos.
 """
 
 from __future__ import annotations
@@ -43,6 +43,7 @@ class Code(StrEnum):
     UNKNOWN_ENCODING = "GA226"
     READER_FAILED = "GA227"
     NO_CONVERTER = "GA228"
+    BAD_LIMIT = "GA229"
 
     PAGES_WITHOUT_TEXT = "GA231"
     MIXED_ENCODING = "GA232"
@@ -113,6 +114,8 @@ MESSAGES: dict[Code, str] = {
     " nếu vẫn lỗi, xin gửi tệp cho nhóm kỹ thuật.",
     Code.NO_CONVERTER: "Máy này chưa có LibreOffice Writer nên chưa đọc được tệp Word cũ (.doc)."
     " Xin cài LibreOffice Writer, hoặc mở tệp bằng Word, lưu lại thành .docx rồi gửi lại.",
+    Code.BAD_LIMIT: "Mức giới hạn “{choice}” không dùng được. Hãy viết TÊN=SỐ, số lớn hơn 0; các tên và mức sẵn có:"
+    " {known}.",
     Code.PAGES_WITHOUT_TEXT: "Không đọc được chữ ở trang {pages} (trang chụp hoặc trang trắng);"
     " phần này chưa được kiểm tra. Xin gửi bản Word của các trang ấy.",
     Code.MIXED_ENCODING: "Tệp lẫn nhiều bảng mã; đã đọc từng dòng theo bảng mã phù hợp. Xin đối chiếu lại với bản gốc.",

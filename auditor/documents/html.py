@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from contextlib import suppress
 from dataclasses import replace
 from unicodedata import normalize
 
@@ -96,7 +97,9 @@ def decode(data: bytes) -> tuple[str, str]:
     if table is not None and table[0] == "windows-1258":
         return normalize("NFC", data.decode("cp1258", "replace")), "windows-1258"
     if table is None and declared is not None and declared not in _WESTERN:
-        return data.decode(declared, "replace"), "unicode"
+        # Python's codecs include some that decode no text ("hex", "undefined").
+        with suppress(LookupError, ValueError):
+            return data.decode(declared, "replace"), "unicode"
     return data.decode("cp1252", "surrogateescape").translate(_OPEN_BYTES), "unicode"
 
 

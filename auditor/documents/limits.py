@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, fields, replace
 from time import monotonic
 
 from auditor.documents.codes import Code, trouble
+
+MOST = 2**50
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,3 +69,27 @@ class Limits:
 
 
 DEFAULT_LIMITS = Limits()
+
+
+def limits_from(choices: Sequence[str]) -> Limits:
+    """Return the default limits with some changed.
+
+    Args:
+        choices: each ``NAME=VALUE``, a name of :class:`Limits` and a number above 0 in its unit; the last one counts.
+
+    Raises:
+        DocumentError: GA229 no such limit, or no such number.
+    """
+    limits = DEFAULT_LIMITS
+    kinds = {one.name: type(getattr(limits, one.name)) for one in fields(Limits)}
+    for choice in choices:
+        name, _, number = (part.strip() for part in choice.partition("="))
+        try:
+            value = kinds[name](number)
+        except (KeyError, ValueError):
+            value = 0
+        if not 0 < value <= MOST:
+            known = ", ".join(f"{one}={getattr(DEFAULT_LIMITS, one)}" for one in kinds)
+            raise trouble(Code.BAD_LIMIT, choice=choice, known=known)
+        limits = replace(limits, **{name: value})
+    return limits

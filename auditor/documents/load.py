@@ -60,10 +60,6 @@ _ENDINGS = {
     "png": "png", "jpg": "jpeg", "jpeg": "jpeg", "tif": "tiff", "tiff": "tiff", "heic": "heic", "heif": "heic",
     "bmp": "bmp", "gif": "gif", "webp": "webp",
 }  # fmt: skip
-_FAILURES = (
-    MemoryError, ValueError, LookupError, AttributeError, TypeError, ArithmeticError, OSError, AssertionError,
-    RuntimeError,
-)  # fmt: skip
 
 
 def load(
@@ -145,7 +141,9 @@ def _reading(data: bytes, name: str, form: str, limits: Limits, readers: Mapping
         raise trouble(Code.UNKNOWN_FORM, form=form)
     try:
         reading = reader(data, name, limits)
-    except _FAILURES as error:
+    except DocumentError:
+        raise
+    except Exception as error:  # of all the libraries under the readers; one bad file never ends a run
         raise trouble(Code.READER_FAILED, detail=type(error).__name__) from error
     ending = _ENDINGS.get(PurePosixPath(name).suffix.lower().lstrip("."))
     if ending is not None and ending != form:

@@ -91,7 +91,8 @@ def _leaves(message: Message, limits: Limits) -> Iterator[Message]:
         count += 1
         if count > limits.members:
             raise trouble(Code.TOO_MANY_MEMBERS, members=count, limit=limits.members)
-        payload = part.get_payload()
+        # Words are not asked for here: they would be decoded, whatever code table they name.
+        payload = part.get_payload() if part.is_multipart() else None
         if isinstance(payload, list) and part.get_content_maintype() == "multipart":
             if depth > NESTED:
                 raise trouble(Code.ZIP_TOO_DEEP, limit=NESTED)
@@ -145,7 +146,7 @@ def _content(part: Message) -> bytes:
     try:
         # What the letter says of its letters beats what they look like.
         return payload.decode(charset, "strict").encode()
-    except (LookupError, UnicodeError):
+    except (LookupError, ValueError):
         return payload
 
 

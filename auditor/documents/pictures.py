@@ -20,7 +20,9 @@ from auditor.errors import DocumentError
 
 ENOUGH = 2600
 _FORMATS = ("PNG", "JPEG", "TIFF", "BMP", "GIF", "WEBP")
-_BROKEN = (OSError, ValueError, SyntaxError, LookupError, TypeError, RuntimeError, MemoryError, AttributeError)
+_BROKEN = (
+    OSError, ValueError, SyntaxError, LookupError, TypeError, RuntimeError, MemoryError, AttributeError, EOFError,
+)  # fmt: skip
 
 
 def pictures(data: bytes, form: str, limits: Limits) -> Iterator[tuple[int, Picture]]:

@@ -134,10 +134,20 @@ def pdf(pages: Iterable[Iterable[tuple[float, float, str]]], rules: Iterable[tup
 
 def as_word_97(source: Path, folder: Path) -> bytes:
     """Turn an rtf or docx file into one of Word 97, in a profile kept in the folder."""
+    return as_form(source, folder, "doc:MS Word 97")
+
+
+def as_form(source: Path, folder: Path, form: str) -> bytes:
+    """Let LibreOffice turn a file into another form, in a profile kept in the folder.
+
+    Args:
+        form: an ending, and where it has several filters one of them after a colon.
+    """
     command = ["soffice", f"-env:UserInstallation={(folder / '.profile').as_uri()}", "--headless", "--convert-to"]
-    command += ["doc:MS Word 97", "--outdir", str(folder / ".doc"), str(source)]
+    ending = form.partition(":")[0]
+    command += [form, "--outdir", str(folder / f".{ending}"), str(source)]
     subprocess.run(command, check=True, capture_output=True, timeout=60)
-    return (folder / ".doc" / source.with_suffix(".doc").name).read_bytes()
+    return (folder / f".{ending}" / source.with_suffix(f".{ending}").name).read_bytes()
 
 
 def packed(members: Mapping[str, bytes]) -> bytes:

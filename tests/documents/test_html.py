@@ -184,3 +184,9 @@ def test_no_bytes_make_it_raise(data: bytes) -> None:
         read(b"<html>" + data)
     except DocumentError as error:
         assert error.code.startswith("GA2")
+
+
+@pytest.mark.parametrize("charset", ["hex", "undefined", "idna", "rot13"])
+def test_a_code_table_that_decodes_no_text_is_passed_over(charset: str) -> None:
+    data = f"<html><meta charset={charset}><p>a ".encode() + b"\xff</p></html>"
+    assert html.read(data, "a.html", DEFAULT_LIMITS).blocks[0].text.startswith("a ")

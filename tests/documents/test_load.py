@@ -3,7 +3,9 @@ from __future__ import annotations
 import gzip
 import os
 import stat
+import struct
 import zipfile
+import zlib
 from pathlib import Path
 
 import pytest
@@ -118,9 +120,10 @@ def test_the_message_for_a_form_not_read_says_which_are_and_what_to_do() -> None
         assert words in found.message
 
 
-def test_a_reader_that_breaks_down_breaks_nothing_else() -> None:
+@pytest.mark.parametrize("error", [KeyError, struct.error, zlib.error])
+def test_a_reader_that_breaks_down_breaks_nothing_else(error: type[Exception]) -> None:
     def broken(data: bytes, name: str, limits: Limits) -> None:
-        raise KeyError("x")
+        raise error("x")
 
     readers = {**READERS, "txt": broken}
     assert code(read_document(GOOD, "a.txt", readers=readers)) == "GA227"  # type: ignore[arg-type]

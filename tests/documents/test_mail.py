@@ -121,3 +121,12 @@ LINES = st.sampled_from(
 def test_no_message_makes_it_raise(tmp_path_factory: pytest.TempPathFactory, lines: list[bytes]) -> None:
     head = b"MIME-Version: 1.0\nFrom: a\nTo: b\n"
     found(tmp_path_factory.getbasetemp(), head + b"\n".join(lines))
+
+
+@pytest.mark.parametrize("charset", ["hex", "undefined", "idna", '"a\x00b"', "utf-8*0*=''%FF"])
+@pytest.mark.parametrize("kind", ["plain", "html"])
+def test_no_name_of_a_code_table_ends_the_run(charset: str, kind: str, tmp_path: Path) -> None:
+    head = f"From: a@x\nTo: b@x\nSubject: x\nMIME-Version: 1.0\nContent-Type: text/{kind}; charset={charset}\n\n"
+    (one,) = found(tmp_path, head.encode() + "Phụ nữ được họp bản. ".encode("cp1258", "replace") * 2)
+    assert getattr(one, "code", "GA2").startswith("GA2")
+    assert getattr(one, "code", "") != "GA227"

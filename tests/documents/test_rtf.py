@@ -127,6 +127,10 @@ def test_letters_beyond_the_first_plane_and_skipped_stand_ins() -> None:
     assert texts("\\uc2\\u272 ??i\\u-10179\\'3f\\'3f\\u-8704\\'3f\\'3f") == ["Đi😀"]
 
 
+def test_a_number_of_ten_digits_leaves_none_of_them_in_the_text() -> None:
+    assert texts("{\\revised\\revdttm-2074015744 ba}") == ["ba"]
+
+
 @pytest.mark.parametrize("data", [b"{\\rt", b"x"])
 def test_what_is_no_rtf_is_refused(data: bytes) -> None:
     with pytest.raises(DocumentError, match="GA204"):

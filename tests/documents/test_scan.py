@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import struct
 import zlib
+from contextlib import suppress
 from dataclasses import replace
 from itertools import pairwise
 
@@ -23,6 +24,7 @@ from auditor.documents.load import read_document, readers_with
 from auditor.documents.numerals import chapters_in_order
 from auditor.documents.pictures import pictures
 from auditor.documents.sniff import form_of
+from auditor.errors import DocumentError
 from tests.documents import scans
 from tests.documents.scans import CLAUSE, LINES
 
@@ -173,6 +175,15 @@ def test_too_many_pixels_are_refused_by_the_declared_size() -> None:
 @pytest.mark.parametrize("form", ["PNG", "JPEG", "TIFF", "HEIF"])
 def test_a_picture_cut_short_is_damaged(form: str) -> None:
     assert refused(scans.saved(scans.page(dpi=50), form)[:400]) == "GA204"
+
+
+@pytest.mark.parametrize("form", ["PNG", "JPEG", "TIFF", "HEIF"])
+def test_no_damaged_byte_of_its_head_makes_a_picture_raise(form: str) -> None:
+    whole = scans.saved(Image.new("L", (64, 64), 200), form)
+    for at in range(min(len(whole), 500)):
+        data = whole[:at] + bytes([whole[at] ^ 1]) + whole[at + 1 :]
+        with suppress(DocumentError):
+            list(pictures(data, {"HEIF": "heic"}.get(form, form.lower()), Limits(pixels=10_000)))
 
 
 def test_a_page_that_takes_too_long_is_ended() -> None:
