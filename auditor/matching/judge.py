@@ -21,12 +21,13 @@ LABELS = {
     "HU-FAM-05": "xu_phat", "HU-FAM-06": "xu_phat", "HU-SANC": "xu_phat", "HU-CHILD": "sinh_de",
     "HU-CHILD-02": "giao_duc_lao_dong", "HU-CHILD-04": "le_nghi", "HU-REPRO": "sinh_de", "HU-RIT": "le_nghi",
     "HU-LAB": "giao_duc_lao_dong", "HU-LANG": "dinh_kien",
-    "MD-DISC": "nang_luc", "MD-DISC-02": "hon_nhan_sinh_con", "MD-DISC-08": "tuc_ngu",
-    "MD-DISC-09": "hon_nhan_sinh_con",
+    "MD-DISC": "nang_luc", "MD-DISC-02": "hon_nhan_sinh_con", "MD-DISC-04": "do_loi",
+    "MD-DISC-05": "hon_nhan_sinh_con", "MD-DISC-08": "tuc_ngu", "MD-DISC-09": "hon_nhan_sinh_con",
     "MD-ROLE": "vai_tro", "MD-ROLE-04": "nghe_nghiep", "MD-ROLE-05": "nam_tinh", "MD-ROLE-07": "nam_tinh",
-    "MD-ROLE-08": "nghe_nghiep", "MD-TRAIT": "nang_luc", "MD-LEAD": "nang_luc", "MD-OBJ": "ngoai_hinh",
+    "MD-ROLE-08": "nghe_nghiep", "MD-TRAIT": "nang_luc", "MD-LEAD": "nang_luc", "MD-LEAD-02": "ngon_ngu",
+    "MD-OBJ": "ngoai_hinh",
     "MD-OBJ-02": "hon_nhan_sinh_con", "MD-OBJ-03": "ngon_ngu", "MD-LANG": "ngon_ngu", "MD-VICT": "do_loi",
-    "MD-ETH": "do_loi", "MD-AD": "nghe_nghiep",
+    "MD-ETH": "do_loi", "MD-AD": "nghe_nghiep", "MD-AD-03": "hon_nhan_sinh_con",
 }  # fmt: skip
 SILENCING: frozenset[Voice] = frozenset(
     {"prohibited", "abolished", "history", "law", "symmetric", "criticised", "measure"}
