@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import time
 from datetime import date
 from email.message import EmailMessage
 from pathlib import Path
@@ -130,3 +131,26 @@ def test_no_name_of_a_code_table_ends_the_run(charset: str, kind: str, tmp_path:
     (one,) = found(tmp_path, head.encode() + "Phụ nữ được họp bản. ".encode("cp1258", "replace") * 2)
     assert getattr(one, "code", "GA2").startswith("GA2")
     assert getattr(one, "code", "") != "GA227"
+
+
+@pytest.mark.parametrize("value", ["," * 200_000, "a;" * 100_000, '";' * 100_000, "(" * 200_000, "a*0*=x;" * 30_000])
+@pytest.mark.parametrize("name", ["Content-Type", "Content-Transfer-Encoding", "Subject", "To", "Content-Disposition"])
+def test_a_long_header_costs_no_time(name: str, value: str, tmp_path: Path) -> None:
+    begin = time.monotonic()
+    found(tmp_path, f"MIME-Version: 1.0\nFrom: a@x\nTo: b@x\n{name}: x/y;{value}\n\n{GREETING}".encode())
+    assert time.monotonic() - begin < 3
+
+
+def test_time_is_bounded(tmp_path: Path) -> None:
+    (one,) = found(tmp_path, letter(GREETING), limits=Limits(seconds=0))
+    assert getattr(one, "code", None) == "GA209"
+
+
+def test_names_are_read_however_a_mail_program_writes_them(tmp_path: Path) -> None:
+    head = "From: a@x\nTo: b@x\nSubject: Quy ước bản\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=b\n\n"
+    part = "--b\nContent-Type: text/plain\nContent-Disposition: attachment; filename{}\n\n{}\n"
+    names = ('="=?utf-8?q?quy_=C6=B0=E1=BB=9Bc.txt?="', "*=utf-8''quy%20%C6%B0%E1%BB%9Bc.txt", '="quy ước.txt"')
+    body = "".join(part.format(name, REGULATION) for name in names)
+    letters = found(tmp_path, f"{head}--b\nContent-Type: text/plain\n\n{GREETING}\n{body}--b--\n".encode())
+    assert getattr(letters[0], "title", None) == "Quy ước bản"
+    assert [one.id.rpartition("!")[2] for one in letters[1:]] == ["quy ước.txt"] * 3

@@ -77,6 +77,15 @@ def insert(data: bytes, random: Random) -> bytes:
     return data[:at] + (random.randbytes(count) if random.random() < 0.7 else bytes(count)) + data[at:]
 
 
+def over(data: bytes, random: Random) -> bytes:
+    """Write over a piece, so that all behind it stays in its place."""
+    at = min(_spot(data, random), len(data) - 1)
+    new = random.choice(
+        (b"\xff" * 4, bytes(8), random.randbytes(random.choice((1, 4, 64))), random.choice(TOKENS)[:512])
+    )
+    return data[:at] + new[: len(data) - at] + data[at + len(new) :]
+
+
 def double(data: bytes, random: Random) -> bytes:
     """Write a piece a second time, or many times, or elsewhere."""
     start, end = _piece(data, random)
@@ -157,7 +166,7 @@ def inside(data: bytes, random: Random) -> bytes:
     return stream.getvalue()
 
 
-_WAYS: tuple[Damage, ...] = (flip, cut, insert, double, token, token, numbers, tree, tree)
+_WAYS: tuple[Damage, ...] = (flip, over, over, cut, insert, double, token, token, numbers, tree, tree)
 
 
 def outside(data: bytes, random: Random) -> bytes:
