@@ -1,9 +1,11 @@
 """Rich text (rtf), read by a small reader of our own.
 
-Measured on the rtf files at hand: striprtf and viparse lose fonts (so TCVN3 capitals), tables and revisions and decode
-``\\'xx`` by one code page; LibreOffice reads all of it in 2 s a file. This reader takes 0.03 s: an rtf file states the
-drawn numbers (``\\listtext``), so no numbering has to be worked out. Objects, pictures, templates and the instructions
-of fields are stepped over; nothing is opened or fetched.
+Measured on eight files, five at hand and three saved by LibreOffice from docx ones, 104 phrases wanted and 6 not: this
+reader finds 100 and none slips, in 0.05 s a file. striprtf (0.02 s) and viparse (0.04 s) find 63 with 3 deleted or
+hidden ones: blind to fonts, they read nothing in TCVN3 or VNI. Converted to docx by LibreOffice 92 are found, in 1.6 s.
+An rtf file states the drawn numbers (``\\listtext``), so no numbering has to be worked out; the four lost are such as
+LibreOffice wrote otherwise than Word draws them. Objects, pictures, templates and the instructions of fields are
+stepped over; nothing is opened or fetched.
 """
 
 from __future__ import annotations
