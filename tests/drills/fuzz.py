@@ -81,6 +81,8 @@ def run(name: str, data: bytes, case: int, seed: int, tally: Tally, folder: Path
         kept = path.rename(folder / f"failed-{seed}-{case}-{name}")
         tally.failed.append(trouble)
         print(f"{kept}\n{trouble}", flush=True)
+    else:
+        path.unlink()
 
 
 def drill(names: list[str], seconds: float, seed: int, folder: Path, case: int | None = None) -> dict[str, Tally]:
@@ -117,16 +119,14 @@ def main() -> None:
         took, at = tally.slowest
         print(f"{name}: {tally.cases} tệp, lâu nhất {took:.1f} s (lượt {at}), lỗi {len(tally.failed)} · {ends}")
     failed = sum(len(tally.failed) for tally in tallies.values())
-    peak, others = (
-        resource.getrusage(who).ru_maxrss // 1024 for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
-    )
-    print(
-        f"{sum(tally.cases for tally in tallies.values())} tệp hỏng, {failed} làm hỏng bộ đọc;"
-        f" bộ nhớ đỉnh {peak} MB, chương trình con {others} MB"
-    )
+    cases = sum(tally.cases for tally in tallies.values())
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    print(f"{cases} tệp hỏng, {failed} làm hỏng bộ đọc; bộ nhớ đỉnh {peak} MiB, không kể chương trình con")
     if failed:
         print(f"Các tệp ấy ở {folder}.")
         sys.exit(1)
+    if not chosen.keep:
+        folder.rmdir()
 
 
 if __name__ == "__main__":
