@@ -44,7 +44,7 @@ def members(data: bytes, limits: Limits, depth: int) -> Iterator[Member]:
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
         raise trouble(Code.DAMAGED, detail="zip") from error
     with archive:
-        infos = [(_name(info), info) for info in archive.infolist() if not info.is_dir()]
+        infos = [(_name(info), info) for info in archive.infolist() if not info.filename.endswith("/")]
         if len(infos) > limits.members:
             raise trouble(Code.TOO_MANY_MEMBERS, members=len(infos), limit=limits.members)
         infos = [(name, info) for name, info in infos if not _is_hidden(name)]
@@ -64,7 +64,7 @@ def members(data: bytes, limits: Limits, depth: int) -> Iterator[Member]:
 def _content(archive: zipfile.ZipFile, info: zipfile.ZipInfo, name: str, left: int, limits: Limits) -> bytes:
     """Unpack one member within the limits."""
     path = PurePosixPath(name.replace("\\", "/"))
-    if path.is_absolute() or ".." in path.parts or (len(name) > 1 and name[1] == ":"):
+    if not name or path.is_absolute() or ".." in path.parts or (len(name) > 1 and name[1] == ":"):
         raise trouble(Code.UNSAFE_NAME, name=name)
     kind = stat.S_IFMT(info.external_attr >> 16)
     if info.create_system == 3 and kind and not stat.S_ISREG(kind):

@@ -278,3 +278,11 @@ def test_no_damage_to_a_good_file_makes_it_raise(tmp_path: Path, data: bytes, dr
     changed = data[:at] + draw.draw(st.binary(max_size=8)) + data[at + draw.draw(st.integers(0, 40)) :]
     (tmp_path / "a").write_bytes(changed)
     list(load([tmp_path / "a"]))
+
+
+def test_a_member_without_a_name_is_an_error_of_its_own(tmp_path: Path) -> None:
+    archive = tmp_path / "a.zip"
+    data = packed({"x.txt": GOOD, "y.txt": GOOD})
+    archive.write_bytes(data.replace(b"x.txt", b"\x00.txt"))
+    found = list(load([archive]))
+    assert [getattr(one, "code", "read") for one in found] == ["GA213", "read"]
