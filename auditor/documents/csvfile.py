@@ -5,10 +5,10 @@ from __future__ import annotations
 import csv
 import io
 
-from auditor.documents.codes import Code, trouble, warning
+from auditor.documents.codes import Code, trouble
 from auditor.documents.interface import Reading
 from auditor.documents.limits import Limits
-from auditor.documents.plain import decode, without_surrogates
+from auditor.documents.plain import written
 from auditor.documents.tables import Row, blocks_of
 
 _MARKS = ",;\t|"
@@ -20,12 +20,7 @@ def read(data: bytes, name: str, limits: Limits) -> Reading:
     Raises:
         DocumentError: GA201 empty, GA204 no table, GA215 too many rows, GA226 unknown encoding.
     """
-    if not data:
-        raise trouble(Code.EMPTY_FILE)
-    text, encoding, warnings = decode(data)
-    text, replaced = without_surrogates(text)
-    if replaced:
-        warnings = (*warnings, warning(Code.REPLACED))
+    text, encoding, warnings = written(data)
     first = text[:10_000].split("\n", 1)[0]
     mark = max(_MARKS, key=first.count)
     rows: list[Row] = []

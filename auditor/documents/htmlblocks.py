@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from unicodedata import normalize
 
@@ -11,6 +11,7 @@ from lxml import etree
 
 from auditor.documents.codes import Code, trouble
 from auditor.documents.interface import Block, Field
+from auditor.documents.legacy import joined
 from auditor.documents.limits import Limits
 from auditor.documents.numbering import written
 from auditor.documents.styles import number
@@ -184,7 +185,7 @@ class Walker:
         linked = sum(len(words.strip()) for _, words, link in pieces if link)
         links = sum(1 for _, words, link in pieces if link and words.strip())
         solid = sum(len(words.strip()) for _, words, _ in pieces)
-        words = "".join(self._say(font, words) for font, words in _joined(pieces))
+        words = "".join(self._say(font, words) for font, words in joined(piece[:2] for piece in pieces))
         parts = [part for part in re.split(rf"{_BREAK}\s*{_BREAK}[\s{_BREAK}]*", words) if part.strip()]
         for part in parts:
             lines = (" ".join(line.split()) for line in part.split(_BREAK))
@@ -272,14 +273,3 @@ def is_layout(table: etree._Element) -> bool:
             if sum(length > 2 * PROSE_LETTERS for length in texts) + loose >= 3:
                 return True
     return widest <= 1
-
-
-def _joined(pieces: list[tuple[str, str, bool]]) -> Iterator[tuple[str, str]]:
-    font, words = "", ""
-    for one, more, _ in pieces:
-        if one != font and words:
-            yield font, words
-            words = ""
-        font, words = one, words + more
-    if words:
-        yield font, words

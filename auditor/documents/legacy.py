@@ -8,8 +8,10 @@ no font is named, :func:`settle` goes by the words alone, block by block, so Uni
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
+from itertools import groupby
+from operator import itemgetter
 from unicodedata import normalize
 
 from viparse.normalize.encodings import CHARMAPS
@@ -166,3 +168,11 @@ def encoding_of(font: str) -> str | None:
     """Tell the old code table a font's name stands for."""
     match = _FONT.match(font.lstrip("'\" "))
     return None if match is None else _NAMES[(match.lastindex or 1) - 1]
+
+
+def joined(pieces: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """Join neighbouring pieces of text in one font; pairs of font name and words."""
+    for font, run in groupby(pieces, key=itemgetter(0)):
+        words = "".join(more for _, more in run)
+        if words:
+            yield font, words

@@ -16,7 +16,7 @@ from lxml import etree
 
 from auditor.documents.codes import Code, trouble, warning
 from auditor.documents.interface import Block, Reading
-from auditor.documents.legacy import Fonts, settle
+from auditor.documents.legacy import Fonts, joined, settle
 from auditor.documents.limits import Limits
 from auditor.documents.odtstyles import STYLE, TEXT, OdtStyles
 from auditor.documents.package import Package
@@ -131,7 +131,7 @@ class _Walker:
         boxes: list[etree._Element] = []
         pieces: list[tuple[str, str]] = []
         self._inline(node, font, boxes, pieces)
-        words = "".join(self._say(*piece) for piece in _joined(pieces)).strip()
+        words = "".join(self._say(*piece) for piece in joined(pieces)).strip()
         if words:
             yield Block((label + words).strip(), heading=level is not None or self._styles.is_heading(style), note=note)
         for box in boxes:
@@ -239,18 +239,6 @@ def _rows(table: etree._Element, header: bool) -> Iterator[tuple[etree._Element,
             yield child, header
         elif child.tag in {_TABLE + "table-header-rows", _TABLE + "table-rows", _TABLE + "table-row-group"}:
             yield from _rows(child, header or child.tag == _TABLE + "table-header-rows")
-
-
-def _joined(pieces: list[tuple[str, str]]) -> Iterator[tuple[str, str]]:
-    """Join neighbours in one font."""
-    font, words = "", ""
-    for one, more in pieces:
-        if one != font and words:
-            yield font, words
-            words = ""
-        font, words = one, words + more
-    if words:
-        yield font, words
 
 
 def _spaced(words: str | None) -> str:

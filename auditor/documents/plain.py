@@ -28,13 +28,21 @@ def read(data: bytes, name: str, limits: Limits) -> Reading:
     Raises:
         DocumentError: GA201 empty, GA226 unknown encoding.
     """
+    text, encoding, warnings = written(data)
+    return Reading("txt", text=normalize("NFC", text), encoding=encoding, warnings=warnings)
+
+
+def written(data: bytes) -> tuple[str, str, tuple[tuple[str, str], ...]]:
+    """Turn the bytes of a file into text that any file can hold; as :func:`decode`.
+
+    Raises:
+        DocumentError: GA201 empty, GA226 unknown encoding.
+    """
     if not data:
         raise trouble(Code.EMPTY_FILE)
     text, encoding, warnings = decode(data)
     text, replaced = without_surrogates(text)
-    if replaced:
-        warnings = (*warnings, warning(Code.REPLACED))
-    return Reading("txt", text=normalize("NFC", text), encoding=encoding, warnings=warnings)
+    return text, encoding, (*warnings, warning(Code.REPLACED)) if replaced else warnings
 
 
 def decode(data: bytes) -> tuple[str, str, tuple[tuple[str, str], ...]]:
