@@ -1,0 +1,1 @@
+"""Who is in an article: names, gender, quotes, function, as the Global Media Monitoring Project counts people."""
