@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass
 
 from auditor.documents.interface import Document
 from auditor.people.gender import Genders
 from auditor.people.names import Mention, Names
-from auditor.people.paragraphs import Paragraph, paragraphs
+from auditor.people.paragraphs import paragraphs
 from auditor.people.persons import Person, References, persons
 from auditor.people.quotes import Quote, Quotes
-from auditor.people.roles import Roles, function
+from auditor.people.roles import Roles
+from auditor.people.standing import Standing, function, standings
 from auditor.people.words import Sex, Words, load_words
 from auditor.record import Gender, PersonRecord, Quoted
+from auditor.text import key
 
-_SEEN = frozenset("chứng kiến nhìn thấy phát hiện hiện trường quay lại chạy ra".split())
+WITNESS = ("chứng kiến", "nhìn thấy", "hiện trường", "nghe tiếng")
 
 
 @dataclass(frozen=True)
@@ -60,21 +63,18 @@ class PeopleFinder:
             found, open_ = self._names.find(paragraph)
             sure += found
             doubtful += open_
-        known = persons(sure, doubtful)
+        known = persons(sure, doubtful, self._names)
         references = References(self._words, text, known)
         quotes = self._quotes.find(text, references)
         spoken: dict[Person, list[Quote]] = defaultdict(list)
         for quote in quotes:
             if quote.speaker is not None:
                 spoken[quote.speaker].append(quote)
-        central = _central(text, known, references)
         relations = self._roles.relations(known, references)
         hurt = self._roles.victims(references)
         records = tuple(
-            self._record(
-                person, spoken[person], relations.get(person), victim=person in hurt, central=person in central
-            )
-            for person in known
+            self._record(person, spoken[person], standing, relations.get(person), victim=person in hurt)
+            for person, standing in zip(known, standings(text, known, references), strict=True)
         )
         return People(records, tuple(quotes), {person: r.name for person, r in zip(known, records, strict=True)})
 
@@ -90,10 +90,10 @@ class PeopleFinder:
         self,
         person: Person,
         quotes: list[Quote],
+        standing: Standing,
         relation: tuple[Sex | None, str] | None,
         *,
         victim: bool,
-        central: bool,
     ) -> PersonRecord:
         gender, cue = self._genders.of(person, relation)
         role = self._roles.role(person)
@@ -105,38 +105,21 @@ class PeopleFinder:
             mentions=tuple(dict.fromkeys(mention.printed for mention in person.mentions)),
             gender=gender, gender_cue=cue, quoted=quoted,
             function=function(
-                person, role, quotes, victim=victim, central=central, related=relation is not None,
+                role.kind, standing, quoted=bool(quotes), victim=victim, related=relation is not None,
                 seen=_witness(person, quotes),
             ),
             occupation=role.occupation, leader=role.kind == "leader",
             family_role=relation[1] if relation else None, victim=victim,
-            in_caption=any(mention.paragraph.field == "caption" for mention in person.mentions),
+            in_caption=standing.captioned,
         )  # fmt: skip
 
 
-def _central(text: list[Paragraph], known: list[Person], references: References) -> set[Person]:
-    """Return whom a story is about: those its title names, or who is spoken of far more often than others."""
-    weight: dict[Person, int] = defaultdict(int)
-    for reference in references.all:
-        weight[reference.person] += 1
-    titled = {m.person for p in text if p.field == "title" for m in references.within(p, 0, len(p))}
-    total = sum(weight.values())
-    return titled | {person for person in known if total and weight[person] >= max(4, 0.34 * total)}
-
-
 def _witness(person: Person, quotes: list[Quote]) -> bool:
-    return any(
-        phrase in quote.speaker.full.paragraph.text[quote.start : quote.end].lower()
-        for quote in quotes
-        if quote.speaker is person
-        for phrase in ("chứng kiến", "nhìn thấy", "hiện trường", "nghe tiếng")
-    )
+    text = person.mentions[0].paragraph.text
+    return any(cue in text[quote.start : quote.end].lower() for quote in quotes for cue in WITNESS)
 
 
 def _signers(byline: str) -> list[tuple[str, ...]]:
-    from re import split
-
-    from auditor.text import key
-
-    parts = split(r"\s*[-–,;&/]\s*|\s+và\s+", byline.rsplit(":", 1)[-1])
-    return [tuple(key(word) for word in part.split()) for part in parts]
+    """Return the names of those who sign, after "Biên tập:" and the like."""
+    parts = re.split(r"\s*[-–,;&/]\s*|\s+và\s+", byline)
+    return [tuple(key(word) for word in part.rsplit(":", 1)[-1].split()) for part in parts]

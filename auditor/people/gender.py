@@ -34,11 +34,12 @@ class Genders:
         marked = self._words.mark(person.full.name)
         if marked is not None:
             return marked[0], f"đệm “{marked[1].capitalize()}”"
-        if person.pronouns:
-            sexes = Counter(sex for sex, _ in person.pronouns)
-            sex = _sex(sexes.most_common(1)[0][0])
+        named, cue = self._by_name(person.full)
+        sexes = Counter(sex for sex, _ in person.pronouns)
+        if len(sexes) == 1 and (named == "unknown" or named in sexes or len(person.pronouns) > 1):
+            sex = _sex(person.pronouns[0][0])
             return sex, f"đại từ “{next(word for other, word in person.pronouns if other == sex)}”"
-        return self._by_name(person.full)
+        return named, cue
 
     def of_name(self, name: tuple[str, ...]) -> tuple[Gender, str]:
         """Return what a Vietnamese name alone tells: its marks, then the counts of its last syllables."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from auditor.people.paragraphs import Paragraph
@@ -15,7 +15,6 @@ _SYLLABLE = re.compile(
 )
 _INITIALS = re.compile(r"[A-ZĐ](?:\.[A-ZĐ]){0,4}\.?")
 _PARTICLES = frozenset({"de", "da", "van", "von", "bin", "al", "el", "la", "der", "di", "dos"})
-_AFTER = frozenset("bị đã đang sẽ là được vẫn cũng từng vừa sinh trú ngụ quê không còn có lại cùng chưa".split())
 _BETWEEN = frozenset({",", "và", "cùng", "với"})
 LONGEST = 6
 COMMON = 20  # bearers that make a syllable a name
@@ -97,11 +96,14 @@ class Names:
             mention = self._mention(paragraph, first, last)
             if self._is_known(mention) or self._is_place(mention):
                 continue
+            if mention.name[0] in self._words.brands:
+                continue
             if self._is_person(mention) or self._is_listed(mention, sure):
                 sure.append(mention)
             else:
                 doubtful.append(mention)
-        return sure, doubtful
+        listed = {m.at for m in doubtful if self.is_likely(m) and self._in_list(m, (*sure, *doubtful))}
+        return [*sure, *(m for m in doubtful if m.at in listed)], [m for m in doubtful if m.at not in listed]
 
     def _is_known(self, m: Mention) -> bool:
         """Tell whether it is a name no person of the news bears, alone or with what stands before it ("ông Táo")."""
@@ -127,25 +129,43 @@ class Names:
                 inner = last + 1 < len(p) and p.capital[last + 1] and p.keys[last] in _PARTICLES
                 if not (p.capital[last] or inner) or not p.words[last][0].isalpha():
                     break
+                if p.keys[last] in self._words.grammar["openers"] and p.keys[last] not in self._words.given:
+                    break
                 if p.capital[last] and (self._title_at(p, last) > 1 or self._is_short_form(p, last)):
                     break
                 last += 1
-            yield i, last
+            yield self._after_place(p, i, last), last
             i = last
+
+    def _after_place(self, p: Paragraph, first: int, last: int) -> int:
+        """Return where a name begins in a run that opens with a place ("UBND TP Hà Nội Lò Văn A")."""
+        after_place = self._words.places.before(p.keys, first) is not None
+        for at in range(first + 1, last - 1):
+            known = p.keys[first:at] in self._words.not_people
+            if p.keys[at] in self._words.surnames and (known or (after_place and 3 <= last - at <= 4)):
+                return at
+        return first
 
     def _is_ordinary(self, p: Paragraph, i: int) -> bool:
         """Tell whether a word has its capital only from opening a sentence, before a name ("Theo Lò Văn A")."""
         if not p.opens(i) or i + 1 >= len(p) or not p.capital[i + 1] or not p.touching(i + 1):
             return False
+        if p.keys[i] in self._words.grammar["openers"]:
+            return True
         own = p.keys[i] in self._words.surnames or p.keys[i] in self._words.foreign or p.words[i].isupper()
-        return not own and (p.keys[i + 1] in self._words.surnames or self._title_at(p, i + 1) > 0)
+        return not own and self._title_at(p, i + 1) > 0
 
     def _place_at(self, p: Paragraph, i: int) -> int:
         """Return the length of the name of an organisation or place that starts at a capital ("Sở Công Thương")."""
         found = self._words.places.at(p.keys, i)
+        if found is None and _is_acronym(p.words[i]) and not _INITIALS.fullmatch(p.words[i]):
+            found = (1, "place")
         if found is None or (found[0] == 1 and p.keys[i] in self._words.surnames):
             return 0
         last = i + found[0]
+        alone = found[0] == 1 and (last >= len(p) or not p.capital[last] or not p.touching(last))
+        if alone and p.words[i].istitle() and (self._words.roles.before(p.keys, i) or p.keys[i] in self._words.given):
+            return 0
         while last < len(p) and p.capital[last] and p.touching(last) and p.keys[last] not in self._words.surnames:
             last += 1
         return last - i
@@ -237,7 +257,7 @@ class Names:
         p = m.paragraph
         if all(word.isupper() for word in p.words[m.name_first : m.last]):
             initials = bool(_INITIALS.fullmatch(p.words[m.name_first]))
-            return initials and (m.addressed or bool(m.titles) or "." in p.words[m.name_first][:-1])
+            return initials and (m.addressed or "." in p.words[m.name_first][:-1])
         if m.addressed:
             return True
         if self._is_full(m) and len(m.name) > 2:
@@ -256,6 +276,32 @@ class Names:
         before = self._words.middle if len(m.name) == 2 else self._words.given
         return (len(m.name) > 1 and m.name[-2] in before) or (
             len(m.name) == 1 and m.titles[-1] in {"arts", "sport", "accused", "patient"}
+        )
+
+    def is_likely(self, m: Mention) -> bool:
+        """Tell whether a doubtful name could well be a person's, so that its coming back makes it one."""
+        if m.foreign or len(m.name) != 2 or m.name[-1] not in self._words.given:
+            return False
+        counts = self._words.given[m.name[-1]]
+        return counts.female + counts.male >= COMMON and (m.name[0] in self._words.middle or self._is_full(m))
+
+    def stands_alone(self, m: Mention) -> bool:
+        """Tell whether a bare given name is not just a word that opens a sentence."""
+        p = m.paragraph
+        if len(m.name) > 1 or not p.opens(m.name_first):
+            return True
+        after = p.keys[m.last] if m.last < len(p) else ""
+        return after in self._words.grammar["verbs"] or not after.isalpha()
+
+    def _in_list(self, m: Mention, others: Sequence[Mention]) -> bool:
+        """Tell whether a comma or "và" joins it to another name that could be a person's."""
+        near = [o for o in others if o is not m and (len(o.name) > 1 or o.addressed) and not self._is_place(o)]
+        p = m.paragraph
+        return any(
+            (o.last + 1 == m.first and p.keys[o.last] in _BETWEEN)
+            or (m.last + 1 == o.first and p.keys[m.last] in _BETWEEN)
+            for o in near
+            if self.is_likely(o) or o.addressed or o.titles or (self._is_full(o) and len(o.name) > 2)
         )
 
     def _is_listed(self, m: Mention, sure: list[Mention]) -> bool:
@@ -281,7 +327,11 @@ class Names:
         verb = self._words.speech.at(p.keys, at)
         if verb is not None:
             return verb[1] == "strong" or self._is_full(m) or m.foreign
-        return self._is_full(m) and p.keys[at] in _AFTER
+        return self._is_full(m) and p.keys[at] in self._words.grammar["after_names"]
+
+
+def _is_acronym(word: str) -> bool:
+    return len(word) > 1 and word.isupper() and "-" not in word
 
 
 def _sex(value: str) -> Sex:

@@ -82,8 +82,8 @@ class Paragraph:
         return range(first, last)
 
     def touching(self, i: int) -> bool:
-        """Tell whether only white space stands between a token and the one before it."""
-        return i > 0 and self.starts[i] - self.ends[i - 1] <= 1
+        """Tell whether at most a space stands between a token and the one before it."""
+        return i > 0 and self.text[self.ends[i - 1] : self.starts[i]] in {"", " "}
 
 
 def paragraphs(text: str, blocks: Sequence[PlacedBlock]) -> Iterator[Paragraph]:

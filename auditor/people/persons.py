@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from auditor.people.names import Mention
+from auditor.people.names import Mention, Names
 from auditor.people.paragraphs import Paragraph
 from auditor.people.words import Sex, Words
 
@@ -55,12 +56,13 @@ class Reference:
         return self.paragraph.index, self.first
 
 
-def persons(sure: Sequence[Mention], doubtful: Sequence[Mention]) -> list[Person]:
+def persons(sure: Sequence[Mention], doubtful: Sequence[Mention], names: Names) -> list[Person]:
     """Bring together the mentions of each person.
 
     Args:
         sure: names that are surely people's.
-        doubtful: names that count only where they are a known person's.
+        doubtful: names that count only where they are a known person's, or come back.
+        names: tells which doubtful names can be a person's.
     """
     found: list[Person] = []
     for mention in sorted(sure, key=lambda m: (-len(m.name), m.at)):
@@ -69,13 +71,16 @@ def persons(sure: Sequence[Mention], doubtful: Sequence[Mention]) -> list[Person
             found.append(Person(mention.name, [mention]))
         else:
             person.mentions.append(mention)
-    alone = {mention.name[0] for mention in doubtful if len(mention.name) == 1 and _may_stand_alone(mention)}
+    often = Counter(mention.name for mention in doubtful)
+    alone = {mention.name[0] for mention in doubtful if len(mention.name) == 1 and names.stands_alone(mention)}
     for mention in sorted(doubtful, key=lambda m: (-len(m.name), m.at)):
         owner = _owner(mention, found)
-        if owner is not None and _may_stand_alone(mention):
+        if owner is not None and names.stands_alone(mention):
             owner.mentions.append(mention)
-        elif owner is None and mention.foreign and len(mention.name) > 1 and mention.name[-1] in alone:
-            found.append(Person(mention.name, [mention]))
+        elif owner is None:
+            comes_back = mention.foreign and len(mention.name) > 1 and mention.name[-1] in alone
+            if comes_back or (often[mention.name] > 1 and names.is_likely(mention)):
+                found.append(Person(mention.name, [mention]))
     for person in found:
         person.mentions.sort(key=lambda mention: mention.at)
     return sorted(found, key=lambda person: person.mentions[0].at)
@@ -109,23 +114,6 @@ def _fits(mention: Mention, person: Person) -> bool:
     if len(short) == 1 and len(short[0]) == 1:
         return full[-1].endswith(f".{short[0]}")
     return full[-len(short) :] == short
-
-
-def _may_stand_alone(mention: Mention) -> bool:
-    """Tell whether a bare given name is not just a word that opens a sentence."""
-    p = mention.paragraph
-    if len(mention.name) > 1 or not p.opens(mention.name_first):
-        return True
-    after = p.keys[mention.last] if mention.last < len(p) else ""
-    return after in _VERBS or not after.isalpha()
-
-
-_SEVERAL = frozenset("các những nhiều hai ba bốn năm sáu một mỗi từng vài số có người đội".split())
-_VERBS = frozenset(
-    "bị đã đang sẽ là được vẫn cũng từng vừa không còn có lại cùng chưa và cho nói kể khai nhảy đi về đến vào ra làm học "
-    "bảo cười khóc nghĩ thấy biết muốn mong nhớ hỏi đáp chia tâm nhận lên xuống chạy đứng ngồi chỉ rất lĩnh thuộc rủ "
-    "thừa trình xin đưa lấy dùng mua bán thì mới liền bèn lí tự tham giành ghi sút đánh thi".split()
-)
 
 
 class References:
@@ -180,7 +168,7 @@ class References:
         """Return the length and sex of a pronoun, or of an office with its sex ("nữ thẩm phán")."""
         if p.keys[i] in {"nữ", "nam"} and i + 1 < len(p):
             role = self._words.roles.at(p.keys, i + 1)
-            several = i > 0 and (p.keys[i - 1] in _SEVERAL or p.keys[i - 1].isdigit())
+            several = i > 0 and (p.keys[i - 1] in self._words.grammar["several"] or p.keys[i - 1].isdigit())
             if role and not several:
                 return 1 + role[0], "female" if p.keys[i] == "nữ" else "male"
         return self._words.pronouns.at(p.keys, i)
@@ -195,7 +183,8 @@ class References:
             return nearest[0].person
         for reference in nearest:
             known = reference.person.sex
-            if known == sex or (known is None and reference.paragraph is p and self._agrees(reference.person, sex)):
+            near = reference.paragraph is p or reference is nearest[0]
+            if known == sex or (known is None and near and self._agrees(reference.person, sex)):
                 return reference.person
         return None
 

@@ -8,13 +8,11 @@ from dataclasses import dataclass
 from auditor.people.paragraphs import SHORT_QUOTE, Paragraph, Quotation
 from auditor.people.persons import Person, Reference, References
 from auditor.people.words import Words
-from auditor.text import key
 
 AFTER = 14  # tokens after a quotation in which its speaker is named
 PARTIAL = 3  # words between marks that make reported speech partly direct
 LABEL = 14  # tokens a speaker's label ("Ông Lò Văn A, trưởng bản:") takes at most
 _INTERVIEWER = frozenset({"pv", "phóng", "hỏi", "mc", "phát", "btv", "biên", "dẫn"})
-_ASKED = frozenset(map(key, "PV Hỏi".split()))
 
 
 @dataclass(frozen=True)
@@ -65,7 +63,7 @@ class Quotes:
         return sorted(found, key=lambda quote: quote.start)
 
     def _asks(self, p: Paragraph) -> bool:
-        return any(k in _ASKED for k in p.keys[:3]) or p.words[-1] == "?"
+        return any(k in self._words.grammar["asked"] for k in p.keys[:3]) or p.words[-1] == "?"
 
     def _in_frame(self, p: Paragraph, references: References) -> Iterator[Quote]:
         """Yield the quotes of a title or a caption: "Ông A: “…”", "Bà B nói …"."""
@@ -193,7 +191,9 @@ class Quotes:
             length, strength = verb
             sentence = p.sentence(i)
             follows = p.keys[i + length] if i + length < len(p) else ""
-            if follows in _NOT_SPEECH or (i and p.keys[i - 1] in _NOT_SPOKEN):
+            grammar = self._words.grammar
+            before = p.keys[i - 1] if i else ""
+            if follows in grammar["not_speech_after"] or before in grammar["not_speech_before"]:
                 i += length
                 continue
             if strength == "strong" or follows in {"rằng", "là", ":"} or self._stands_alone(p, i, references):
@@ -204,8 +204,12 @@ class Quotes:
             i += length
 
     def _stands_alone(self, p: Paragraph, verb: int, references: References) -> bool:
-        """Tell whether a weak verb follows its subject at once ("Pà hỏi …", "Anh tính …")."""
-        return any(r.last in {verb, verb - 1} for r in references.within(p, max(0, verb - 8), verb))
+        """Tell whether a weak verb follows its subject at once ("Pà hỏi …", "Bà X, chủ ruộng, khen …")."""
+        before = references.within(p, p.sentence(verb).start, verb)
+        if not before:
+            return False
+        told_between_commas = p.words[verb - 1] == "," and p.words[before[-1].last] == "," and p.opens(before[-1].first)
+        return before[-1].last >= verb - 1 or told_between_commas
 
     def _subject(self, p: Paragraph, start: int, verb: int, references: References) -> Person | None:
         """Return the subject of a verb: the nearest person before it in its sentence who is not an object."""
@@ -215,7 +219,11 @@ class Quotes:
         for r in reversed(before):
             if self._is_subject(p, r):
                 return r.person
-        return None if p.keys[before[0].first - 1] in _OBJECT_OF and before[0].first > start else before[0].person
+        return (
+            None
+            if p.keys[before[0].first - 1] in self._words.grammar["object_of"] and before[0].first > start
+            else before[0].person
+        )
 
     @staticmethod
     def _is_subject(p: Paragraph, r: Reference) -> bool:
@@ -234,11 +242,6 @@ class Quotes:
                 found = (i, i + verb[0])
             i += verb[0] if verb else 1
         return found
-
-
-_NOT_SPEECH = frozenset("chung riêng đến tới dung cách tên ai được".split())
-_NOT_SPOKEN = frozenset("được bị sự lời theo cách câu bài để việc".split())
-_OBJECT_OF = frozenset("của cho với về từ do bởi cùng bảo gặp mời giúp theo".split())
 
 
 def _spoken(p: Paragraph) -> Iterator[Quotation]:

@@ -8,16 +8,11 @@ from dataclasses import dataclass
 from auditor.people.names import Mention
 from auditor.people.paragraphs import Paragraph
 from auditor.people.persons import Person, Reference, References
-from auditor.people.quotes import Quote
 from auditor.people.words import Sex, Words
-from auditor.record import Function
 
 APPOSITION = 24  # tokens after a name in which an office or job may be told
 NEAR = 9  # tokens around a name in which harm is told
 _ENDS = frozenset({".", ":", ";", "“", "”", '"', "(", ")"})
-_STOPS = frozenset(
-    "cho nói kể chia khẳng nhấn nhận đánh đề yêu kiến đã đang sẽ là làm được bị chủ cùng trình khai trả hướng thông".split()
-)
 
 
 @dataclass(frozen=True)
@@ -67,11 +62,19 @@ class Roles:
                     start += 1
                 role = self._words.roles.at(p.keys, start) if start < len(p) else None
                 if role:
-                    return Role(_phrase(p, at + 1), self._kind(p, start, role))
+                    return Role(self._phrase(p, at + 1), self._kind(p, start, role))
                 if p.words[at] == "(" or (at > m.last and p.capital[start if start < len(p) else at]):
                     return None
             at += 1
         return None
+
+    def _phrase(self, p: Paragraph, first: int) -> str:
+        """Return the words of an office from ``first`` to the end of its part of the sentence."""
+        last = first
+        ends = self._words.grammar["role_ends"] | _ENDS | {","}
+        while last < len(p) and last - first < 14 and p.keys[last] not in ends:
+            last += 1
+        return _slice(p, first, max(last, first + 1))
 
     def _before(self, m: Mention) -> Role | None:
         """Return the office before a name: right before it, or opening a phrase that runs up to it."""
@@ -168,13 +171,13 @@ class Roles:
         if rest and rest[0] == "của":
             rest = rest[1:]
         related = references.within(p, name - 1 - len(rest), name - 1) if rest else []
-        return bool(related) or (len(rest) == 1 and rest[0] in _OWNERS)
+        return bool(related) or (len(rest) == 1 and rest[0] in self._words.grammar["owners"])
 
     def _owned(self, p: Paragraph, at: int, references: References) -> bool:
         """Tell whether what follows a kinship word is its owner ("vợ anh", "bố của Mỷ", "con trai bà X")."""
         if at >= len(p):
             return True
-        if p.keys[at] in {"của", ",", ".", ")"} or p.keys[at] in _OWNERS:
+        if p.keys[at] in {"của", ",", ".", ")"} or p.keys[at] in self._words.grammar["owners"]:
             return True
         return bool(references.within(p, at, at + 3))
 
@@ -218,13 +221,13 @@ class Roles:
         return bool(self._words.victims_before.before(p.keys, at) or self._words.victims_after.before(p.keys, at))
 
     def _harm(self, p: Paragraph, at: int) -> bool:
-        return bool(self._words.victims_after.at(p.keys, at)) and (at == 0 or p.keys[at - 1] not in _UNHARMED)
+        return bool(self._words.victims_after.at(p.keys, at)) and (
+            at == 0 or p.keys[at - 1] not in self._words.grammar["unharmed"]
+        )
 
 
-_UNHARMED = frozenset("không chưa vụ gây khỏi làm khiến người nạn ca".split())
 _SPOUSES = frozenset({"vợ", "chồng"})
 _WED: dict[str, Sex] = {"female": "male", "male": "female"}
-_OWNERS = frozenset("anh chị ông bà cô chú em cháu cụ thầy tôi mình nạn bị hai".split())
 
 
 def _sexed(value: str) -> Sex | None:
@@ -233,36 +236,5 @@ def _sexed(value: str) -> Sex | None:
     return "female" if value == "female" else "male"
 
 
-def _phrase(p: Paragraph, first: int) -> str:
-    last = first
-    while last < len(p) and last - first < 14 and p.words[last] not in _ENDS | {","} and p.keys[last] not in _STOPS:
-        last += 1
-    return _slice(p, first, max(last, first + 1))
-
-
 def _slice(p: Paragraph, first: int, last: int) -> str:
     return p.text[p.starts[first] : p.ends[last - 1]]
-
-
-def function(
-    person: Person, role: Role, quotes: Sequence[Quote], *, victim: bool, central: bool, related: bool, seen: bool
-) -> Function:
-    """Return a person's function in the story.
-
-    Args:
-        quotes: what the person says.
-        central: the story is about the person.
-        related: the person is known by a family relation.
-        seen: the person tells what was seen happen.
-    """
-    if central:
-        return "subject"
-    if not quotes:
-        return "subject" if victim or role.kind in {"accused", "sport"} else "other"
-    if role.kind == "expert":
-        return "expert"
-    if role.kind in {"leader", "official"} and not related:
-        return "spokesperson"
-    if seen:
-        return "eyewitness"
-    return "personal_experience"

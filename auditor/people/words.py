@@ -63,6 +63,7 @@ class WordsFile(_Table):
     according: tuple[str, ...]
     victims: Victims
     places: tuple[str, ...]
+    grammar: dict[str, tuple[str, ...]]
 
 
 class NamesFile(_Table):
@@ -74,6 +75,7 @@ class NamesFile(_Table):
     dao_female: tuple[str, ...]
     historical: tuple[str, ...]
     not_people: tuple[str, ...]
+    brands: tuple[str, ...]
     foreign: BySex
 
 
@@ -129,6 +131,11 @@ class Words:
     names: NamesFile
     given: dict[str, Counts]
     middle: dict[str, Counts]
+
+    @cached_property
+    def grammar(self) -> dict[str, frozenset[str]]:
+        """Small sets of syllables by which sentences are read; ``words.yaml`` says what each is for."""
+        return {name: frozenset(map(key, listed)) for name, listed in self.words.grammar.items()}
 
     @cached_property
     def honorifics(self) -> Phrases:
@@ -212,6 +219,11 @@ class Words:
     def _middle_marks(self) -> dict[str, Sex]:
         marks = self.names.middle
         return {**dict.fromkeys(map(key, marks.female), "female"), **dict.fromkeys(map(key, marks.male), "male")}
+
+    @cached_property
+    def brands(self) -> frozenset[str]:
+        """First words of the names of goods, firms, clubs and papers."""
+        return frozenset(map(key, self.names.brands))
 
     @cached_property
     def foreign(self) -> dict[str, Sex]:
