@@ -22,6 +22,7 @@ Ids = npt.NDArray[np.uint64]
 BUCKET_BITS = 20
 NEIGHBOURS = 4
 _MIX = np.uint64(0x9E3779B97F4A7C15)
+_UNMIX = np.uint64(pow(0x9E3779B97F4A7C15, -1, 1 << 64))
 _SHIFT = np.uint64(64 - BUCKET_BITS)
 _SKIPS = (2, 3, 4)
 _PAIRED = 5
@@ -62,6 +63,11 @@ def buckets(features: Ids) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]
     """Return the distinct buckets of features, each below ``2 ** BUCKET_BITS``, and how often each occurs."""
     places, counts = np.unique((features * _MIX) >> _SHIFT, return_counts=True)
     return places.astype(np.int64), counts
+
+
+def features_of(places: npt.NDArray[np.int64], counts: npt.NDArray[np.uint8]) -> Ids:
+    """Return features that fall into given buckets, each as often as it occurs: what :func:`buckets` took apart."""
+    return np.repeat((places.astype(np.uint64) << _SHIFT) * _UNMIX, counts)
 
 
 @lru_cache(maxsize=64)
