@@ -32,9 +32,8 @@ def campaign(articles: Articles, counts: Counts, windows: Sequence[Window], meth
     Args:
         counts: shape (articles, WIDTH): in scope, and about gender equality, of each article.
     """
-    dated = [
-        (day, int(row[1])) for day, row in zip(articles.days, counts.tolist(), strict=True) if day is not None and row[0]
-    ]  # fmt: skip
+    rows = zip(articles.days, counts.tolist(), strict=True)
+    dated = [(day, row[1]) for day, row in rows if day is not None and row[0]]
     open_on = {day: [one for one in windows if within(one, day)] for day, _ in dated}
     inside = _share([hit for day, hit in dated if open_on[day]], method)
     outside = _share([hit for day, hit in dated if not open_on[day]], method)
@@ -51,17 +50,13 @@ def campaign(articles: Articles, counts: Counts, windows: Sequence[Window], meth
 
 
 def _weeks(dated: Sequence[tuple[date, int]], windows: Sequence[Window], method: Method) -> Iterable[Week]:
+    """Yield the weeks that have articles."""
     totals = Counter(label(day, "week") for day, _ in dated)
     hits = Counter(label(day, "week") for day, hit in dated if hit)
-    if not totals:
-        return
-    start, last = (monday(week) for week in (min(totals), max(totals)))
-    while start <= last:
-        name = label(start, "week")
-        days = [start + timedelta(i) for i in range(7)]
+    for name in sorted(totals):
+        days = [monday(name) + timedelta(i) for i in range(7)]
         touching = tuple(window.id for window in windows if any(within(window, day) for day in days))
-        yield Week(name, start, share_of_articles(hits[name], totals[name], method), touching)
-        start += timedelta(7)
+        yield Week(name, days[0], share_of_articles(hits[name], totals[name], method), touching)
 
 
 def _share(hits: Sequence[int], method: Method) -> Share:

@@ -1,4 +1,4 @@
-"""Which articles count: each record becomes a row of small numbers, or one more on a list of reasons to leave it out."""
+"""Which articles count: each record becomes a row of small numbers, or is left out for a reason that is counted."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The objects ``rules/indicators/`` is made of. Formulas are data of a small closed vocabulary; nothing is evaluated."""
+"""The objects ``rules/indicators/`` is made of. Formulas are data of a small closed vocabulary; no code is run."""
 
 from __future__ import annotations
 
@@ -207,7 +207,7 @@ class Window(Entry):
 
 
 class Method(Entry):
-    """How figures are made. ``confidence`` is that of intervals, ``minimum`` the least sample for a share to be said."""
+    """How figures are made: ``confidence`` is that of intervals, ``minimum`` the sample below which nothing is said."""
 
     version: str
     minimum: int = Field(ge=1)

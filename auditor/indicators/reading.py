@@ -11,13 +11,14 @@ from datetime import date as Date
 from pathlib import Path
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
 
 from auditor.errors import StoreError
 from auditor.record import SCHEMA, Function, Gender, Quoted, Severity, Topic
 
 Decision = Literal["confirmed", "dismissed"]
 Decisions = dict[tuple[str, str], Decision]
+YEARS = range(1900, 2200)
 
 
 class View(BaseModel):
@@ -77,6 +78,12 @@ class RecordView(View):
     findings: tuple[FindingView, ...] = ()
     people: tuple[PersonView, ...] = ()
     story: StoryView | None = None
+
+    @field_validator("date")
+    @classmethod
+    def _plausible(cls, day: Date | None) -> Date | None:
+        """Take a date that no article can have, a slip of typing, for none."""
+        return day if day is not None and day.year in YEARS else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,25 +12,28 @@ from hypothesis import strategies as st
 from auditor.story.fingerprint import LIMIT, fingerprint, near, originals
 
 STORY = """Sáng 6/3, Hội Liên hiệp Phụ nữ xã Nậm Khao tổ chức ra mắt tổ hợp tác dệt thổ cẩm với 24 thành viên ở ba bản.
-Tổ do bà Lò Thị Ỏn làm tổ trưởng, mỗi tuần họp một buổi tại nhà văn hóa bản để chia sẻ mẫu hoa văn và cách nhuộm chàm.
+Tổ do bà Lò Thị Ỏn làm tổ trưởng, mỗi tuần họp một buổi tại nhà văn hóa bản để chia sẻ mẫu hoa văn và cách
+nhuộm chàm.
 
-Theo bà Ỏn, trước đây mỗi nhà tự dệt, tự bán, giá lên xuống theo người mua ở chợ phiên. Từ tháng trước, tổ nhận đơn chung
-từ một cửa hàng ở thành phố, chia việc theo sức từng người và trả công theo từng mét vải. Chị Giàng Thị Mỷ, thành viên trẻ
-nhất, cho biết thu nhập tháng đầu đủ mua sách vở cho hai con.
+Theo bà Ỏn, trước đây mỗi nhà tự dệt, tự bán, giá lên xuống theo người mua ở chợ phiên. Từ tháng trước, tổ
+nhận đơn chung từ một cửa hàng ở thành phố, chia việc theo sức từng người và trả công theo từng mét vải. Chị
+Giàng Thị Mỷ, thành viên trẻ nhất, cho biết thu nhập tháng đầu đủ mua sách vở cho hai con.
 
-Ông Vàng A Páo, Chủ tịch Ủy ban nhân dân xã, nói xã sẽ bố trí thêm một gian trưng bày ở điểm du lịch cộng đồng và mời giáo
-viên dạy nghề của huyện lên hướng dẫn quay sợi. Ngân hàng Chính sách xã hội đã cho tổ vay 120 triệu đồng mua bốn khung cửi.
+Ông Vàng A Páo, Chủ tịch Ủy ban nhân dân xã, nói xã sẽ bố trí thêm một gian trưng bày ở điểm du lịch cộng đồng
+và mời giáo viên dạy nghề của huyện lên hướng dẫn quay sợi. Ngân hàng Chính sách xã hội đã cho tổ vay 120
+triệu đồng mua bốn khung cửi.
 
-Dịp này, lãnh đạo xã trao quà cho các gia đình có con gái đỗ đại học và tặng giấy khen cho năm tập thể, cá nhân có nhiều
-đóng góp trong phong trào phụ nữ giúp nhau phát triển kinh tế."""
+Dịp này, lãnh đạo xã trao quà cho các gia đình có con gái đỗ đại học và tặng giấy khen cho năm tập thể, cá
+nhân có nhiều đóng góp trong phong trào phụ nữ giúp nhau phát triển kinh tế."""
 
-OTHER = """Chiều 7/3, Hội Liên hiệp Phụ nữ xã Mường Than khai mạc lớp dệt thổ cẩm cho 30 học viên là người Thái và người Mông.
-Lớp kéo dài ba tháng, học viên được hỗ trợ tiền ăn và đi lại, cuối khóa làm một sản phẩm hoàn chỉnh.
+OTHER = """Chiều 7/3, Hội Liên hiệp Phụ nữ xã Mường Than khai mạc lớp dệt thổ cẩm cho 30 học viên là người Thái và người
+Mông. Lớp kéo dài ba tháng, học viên được hỗ trợ tiền ăn và đi lại, cuối khóa làm một sản phẩm hoàn chỉnh.
 
-Bà Hoàng Thị Nga, giáo viên dạy nghề, cho biết nhiều học viên lần đầu cầm thoi nhưng học rất nhanh. Sau lớp học, hội sẽ
-liên hệ với các điểm du lịch để tiêu thụ khăn, túi và váy áo do học viên làm ra.
+Bà Hoàng Thị Nga, giáo viên dạy nghề, cho biết nhiều học viên lần đầu cầm thoi nhưng học rất nhanh. Sau lớp
+học, hội sẽ liên hệ với các điểm du lịch để tiêu thụ khăn, túi và váy áo do học viên làm ra.
 
-Phó Chủ tịch xã Lò Văn Hặc mong lớp học giúp chị em có thêm việc làm lúc nông nhàn và giữ được hoa văn của dân tộc mình."""
+Phó Chủ tịch xã Lò Văn Hặc mong lớp học giúp chị em có thêm việc làm lúc nông nhàn và giữ được hoa văn của dân
+tộc mình."""
 
 EDITS = {
     "another headline": "Phụ nữ vùng cao giữ nghề dệt\n\n" + STORY,
