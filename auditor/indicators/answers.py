@@ -18,9 +18,9 @@ Words = Annotated[str, StringConstraints(strip_whitespace=True)]
 
 
 class Answer(Entry):
-    """One answer: ``yes`` for yes-or-no questions, ``women`` and ``men`` for numbers, ``text`` for the rest."""
+    """One answer: ``answer`` for yes-or-no questions, ``women`` and ``men`` for numbers, ``text`` for the rest."""
 
-    yes: bool | None = None
+    answer: bool | None = None
     women: int | None = Field(default=None, ge=0)
     men: int | None = Field(default=None, ge=0)
     text: Words = ""
@@ -88,10 +88,10 @@ def answered(indicators: IndicatorSet, given: Answers | None) -> Iterator[Answer
 
 def _wrong(question: Question, answer: Answer) -> str:
     numbers = (answer.women is not None, answer.men is not None)
-    if question.answer == "yes_no" and (answer.yes is None or any(numbers)):
-        return "hãy trả lời bằng khóa yes, true (có) hoặc false (không)"
-    if question.answer == "count_by_sex" and (not all(numbers) or answer.yes is not None):
+    if question.answer == "yes_no" and (answer.answer is None or any(numbers)):
+        return "hãy viết answer: yes (có) hoặc answer: no (không)"
+    if question.answer == "count_by_sex" and (not all(numbers) or answer.answer is not None):
         return "hãy trả lời bằng hai khóa women và men, là số người"
-    if question.answer == "text" and (not answer.text or answer.yes is not None or any(numbers)):
+    if question.answer == "text" and (not answer.text or answer.answer is not None or any(numbers)):
         return "hãy trả lời bằng khóa text"
     return ""

@@ -24,6 +24,8 @@ def figure(counts: Counts, measure: Measure, method: Method, *, with_decisions: 
     share = share_of_articles(hits, total, method)
     if share.value is None:
         return Figure(share, "too_few")
+    if women == men == hits:
+        return Figure(share, "measured")
     return Figure(share, "measured", if_all_women=women / total, if_all_men=men / total)
 
 

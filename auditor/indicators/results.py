@@ -57,7 +57,8 @@ class Figure:
     Attributes:
         share: its value; for people, women ÷ (women + men). Not said while findings are only suggested.
         unknown: people of unknown gender, who are in neither number; None for shares of articles.
-        if_all_women: the value if everyone unknown were a woman; ``if_all_men`` likewise.
+        if_all_women: the value if everyone unknown were a woman, ``if_all_men`` likewise; None for shares of articles
+            that unknown gender does not touch.
     """
 
     share: Share

@@ -29,6 +29,16 @@ class Card:
     rows: tuple[Row, ...]
     chart: Bars | None
 
+    @property
+    def people(self) -> bool:
+        """Whether it counts people, some of whom may be of unknown gender."""
+        return any(row.figure.unknown is not None for row in self.rows)
+
+    @property
+    def bounded(self) -> bool:
+        """Whether unknown gender leaves a range."""
+        return any(row.figure.if_all_women is not None for row in self.rows)
+
 
 def write_html(index: Index, out: BinaryIO) -> None:
     """Write one page."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import groupby
+from textwrap import wrap
 from typing import BinaryIO
 
 from auditor.indicators.models import MEASURED
@@ -12,6 +13,7 @@ from auditor.reports.index import wording as say
 from auditor.reports.plain import CONTROL
 
 Row = Sequence[str]
+WIDTH = 110
 
 
 def write_plain(index: Index, out: BinaryIO) -> None:
@@ -21,13 +23,17 @@ def write_plain(index: Index, out: BinaryIO) -> None:
 
 def _lines(index: Index) -> Iterator[str]:
     yield f"{say.TITLE.upper()}: {say.scope(index.selection)}"
-    yield say.CAUTION
+    yield from wrap(say.CAUTION, WIDTH)
     yield ""
     yield f"Đã đọc {say.number(index.read)} bản ghi: đếm {say.number(index.counted)} tin bài."
     yield from (f"  Để ngoài {say.number(count)}: {reason}." for reason, count in say.left_out(index))
     for group in index.indicators.groups:
         own = [line for line in index.lines if line.group.id == group.id]
-        yield from ("", f"{group.id}. {group.title.upper()}", *([f"  {group.note}"] if group.note else []))
+        yield from (
+            "",
+            f"{group.id}. {group.title.upper()}",
+            *wrap(group.note, WIDTH, initial_indent="  ", subsequent_indent="  "),
+        )
         if group.id == "GEM":
             yield from _gem(index, own)
         else:
@@ -36,7 +42,8 @@ def _lines(index: Index) -> Iterator[str]:
     yield from _campaign(index)
     yield from _by_hand(index)
     yield from ("", f"Cách tính, phiên bản {index.indicators.method.version}:")
-    yield from (f"  {note}" for note in index.indicators.method.notes)
+    for note in index.indicators.method.notes:
+        yield from wrap(note, WIDTH, initial_indent="  ", subsequent_indent="    ")
     yield "  Bản ghi do: " + "; ".join(f"chương trình {a}, bộ quy tắc {b}" for a, b in index.versions) + "."
 
 
@@ -45,11 +52,11 @@ def _figures(index: Index, lines: list[Line]) -> Iterator[str]:
         (
             label, say.value(figure), say.span(figure.share.low, figure.share.high), say.counts(figure.share),
             "" if figure.unknown is None else say.number(figure.unknown),
-            say.span(figure.if_all_men, figure.if_all_women),
+            _both(figure.if_all_men, figure.if_all_women),
         )
         for line in lines for label, figure in zip(index.labels, line.figures, strict=True)
     ]  # fmt: skip
-    head = ("", "giá trị", "khoảng 95%", "số đếm", "chưa rõ giới", "nếu họ đều nam–nữ")
+    head = ("", "giá trị", "khoảng 95%", "số đếm", "chưa rõ giới", "nếu họ đều nam, nữ")
     yield from _tables(index, lines, rows, head)
 
 
@@ -73,19 +80,19 @@ def _gem(index: Index, lines: list[Line]) -> Iterator[str]:
     rows = [
         (
             label, say.gap_value(gap), say.points_span(gap.low, gap.high), f"{gap.women} nữ, {gap.men} nam",
-            say.number(gap.unknown), f"{say.points(gap.if_all_men)} / {say.points(gap.if_all_women)}",
+            say.number(gap.unknown), f"{say.points(gap.if_all_men)}; {say.points(gap.if_all_women)}",
         )
         for line in lines for label, gap in zip(index.labels, line.gaps, strict=True)
     ]  # fmt: skip
     yield from _tables(
-        index, lines, rows, ("", "khoảng cách", "khoảng 95%", "số đếm", "chưa rõ giới", "nếu họ đều nam/nữ")
+        index, lines, rows, ("", "khoảng cách", "khoảng 95%", "số đếm", "chưa rõ giới", "nếu họ đều nam, nữ")
     )
     yield "  Trung bình sáu khoảng cách (chỉ nêu khi đủ cả sáu)"
     for label, mean in zip(index.labels, index.means, strict=True):
         yield f"    {label}: {say.gap_value(mean)} ({say.points_span(mean.low, mean.high)})"
 
 
-def _tables(index: Index, lines: list[Line], rows: list[Row], head: Row) -> Iterator[str]:
+def _tables(index: Index, lines: list[Line], rows: Sequence[Row], head: Row) -> Iterator[str]:
     """Set rows under the titles of their figures, all in columns of the same width."""
     if not rows:
         return
@@ -95,6 +102,10 @@ def _tables(index: Index, lines: list[Line], rows: list[Row], head: Row) -> Iter
         yield f"  {line.indicator.id} {say.name(line.indicator, line.part)}"
         for row in rows[number * len(index.labels) : (number + 1) * len(index.labels)]:
             yield "    " + _set(row, widths)
+
+
+def _both(men: float | None, women: float | None) -> str:
+    return "" if men is None else f"{say.percent(men)}; {say.percent(women)}"
 
 
 def _set(row: Row, widths: list[int]) -> str:

@@ -11,8 +11,8 @@ from auditor.indicators.results import STATUSES, Figure, Gap, Index, Line, Mean,
 
 TITLE = "Chỉ số về giới trong truyền thông"
 CAUTION = (
-    "Đây là chỉ số nội bộ, không phải điểm chính thức. Mỗi con số đi kèm số đếm, khoảng tin cậy, số người chưa rõ giới và "
-    "sai số của máy; xin đọc cùng nhau."
+    "Đây là chỉ số nội bộ, không phải điểm chính thức. Mỗi con số đi kèm số đếm, khoảng tin cậy, số người chưa rõ giới "
+    "và sai số của máy; xin đọc cùng nhau."
 )
 BETTER = {
     "parity": "càng gần 50% càng cân bằng",
@@ -101,7 +101,7 @@ def answer(one: Answered) -> str:
     if given is None:
         return "chưa trả lời"
     if one.question.answer == "yes_no":
-        return "có" if given.yes else "không"
+        return "có" if given.answer else "không"
     if one.question.answer == "text":
         return given.text
     share = "" if one.women_share is None else f" ({percent(one.women_share)} nữ)"

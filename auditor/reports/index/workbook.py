@@ -187,8 +187,7 @@ def _weeks(sheets: Sheets, index: Index) -> None:
             "Bài về bình đẳng giới",
             "Số bài",
             "Tỷ lệ",
-            "Thấp nhất 95%",
-            "Cao nhất 95%",
+            *PARTS[-2:],
         )
     ]
     for week in index.campaign.weeks:
