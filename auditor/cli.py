@@ -21,6 +21,7 @@ from auditor.documents.limits import Limits, limits_from
 from auditor.documents.load import load, readers_with
 from auditor.errors import RulebookError, StoreError
 from auditor.indexcli import index
+from auditor.indicators.loader import load_indicators
 from auditor.matching.workshop import check_examples
 from auditor.record import GENDER_SEVERITIES, AuditRecord
 from auditor.reports import FORMATS, Result
@@ -165,7 +166,10 @@ def lint(rules: RulesDir = None) -> None:
     """Kiểm tra bộ quy tắc viết đúng."""
     with coded_errors():
         book = load_rulebook(rules)
-    typer.echo(f"Bộ quy tắc {book.version}: {len(book.rules)} quy tắc, không có lỗi.")
+        # A rulebook of one's own may leave the media index out.
+        known = rules is None or (rules / "indicators").is_dir()
+        indicators = sum(len(group.indicators) for group in load_indicators(rules).groups) if known else 0
+    typer.echo(f"Bộ quy tắc {book.version}: {len(book.rules)} quy tắc, {indicators} chỉ số, không có lỗi.")
 
 
 @rules_app.command()

@@ -66,7 +66,7 @@ class Row:
     outlet: str
     section: str
     fingerprint: str
-    counts: NDArray[np.uint16]
+    counts: NDArray[np.uint32]
 
 
 @dataclass(frozen=True)
@@ -114,9 +114,8 @@ class Ledger:
     def close(self) -> Articles:
         """Leave out copies of earlier articles and return the others."""
         rows = sorted(self._rows, key=lambda row: (row.day or date.max, row.id, row.outlet))
-        kept = [row for i, (row, first) in enumerate(
-            zip(rows, originals([row.fingerprint for row in rows]), strict=True)
-        ) if i == first]  # fmt: skip
+        firsts = originals([row.fingerprint for row in rows])
+        kept = [row for i, row in enumerate(rows) if firsts[i] == i]
         self.left_out["wire_copy"] = len(rows) - len(kept)
         shape = (len(kept), len(self._parts), WIDTH)
         counts = np.array([row.counts for row in kept], dtype=np.int64).reshape(shape)
@@ -151,7 +150,7 @@ class Ledger:
         counts = [count(record, story, group, part.measure, self.decisions) for group, _, part in self._parts]
         return Row(
             record.date, record.id, record.outlet or "", story.section or "", story.fingerprint,
-            np.array(counts, dtype=np.uint16),
+            np.array(counts, dtype=np.uint32),
         )  # fmt: skip
 
     def _label(self, row: Row) -> str:

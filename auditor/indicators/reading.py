@@ -11,7 +11,7 @@ from datetime import date as Date
 from pathlib import Path
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from auditor.errors import StoreError
 from auditor.record import SCHEMA, Function, Gender, Quoted, Severity, Topic
@@ -62,7 +62,7 @@ class StoryView(View):
     byline_gender: Gender = "unknown"
     genre: str | None = None
     section: str | None = None
-    fingerprint: str = ""
+    fingerprint: str = Field(default="", pattern=r"^([0-9a-f]{16})?$")
 
 
 class RecordView(View):

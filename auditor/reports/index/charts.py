@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from auditor.indicators.models import Window
 from auditor.indicators.results import Campaign, Figure, Gap
+from auditor.reports.index.wording import dates
 
 LABEL, PLOT, VALUE, ROW = 210, 420, 150, 26
 TOP, FOOT = 8, 22
@@ -55,7 +56,7 @@ class Weeks:
     points: tuple[tuple[float, float, str, bool], ...]
     line: str
     whiskers: tuple[tuple[float, float, float], ...]
-    shades: tuple[tuple[float, float, str], ...]
+    shades: tuple[tuple[float, float, str, str], ...]
     ticks: tuple[tuple[float, str], ...]
     weeks: tuple[tuple[float, str], ...]
 
@@ -144,8 +145,8 @@ def _bars(bars: list[Bar], ticks: tuple[tuple[float, str], ...], middle: float |
     return Bars(LABEL + PLOT + VALUE, TOP + ROW * len(bars) + FOOT, tuple(bars), ticks, middle)
 
 
-def _shades(campaign: Campaign, windows: Sequence[Window], step: float) -> Iterable[tuple[float, float, str]]:
-    """Yield left end, width and name of each stretch of weeks that a campaign touches."""
+def _shades(campaign: Campaign, windows: Sequence[Window], step: float) -> Iterable[tuple[float, float, str, str]]:
+    """Yield left end, width, name and dates of each stretch of weeks that a campaign touches."""
     for window in windows:
         start: int | None = None
         for i in range(len(campaign.weeks) + 1):
@@ -153,7 +154,7 @@ def _shades(campaign: Campaign, windows: Sequence[Window], step: float) -> Itera
             if touched and start is None:
                 start = i
             elif not touched and start is not None:
-                yield WEEK_LEFT + step * start, step * (i - start), window.title
+                yield WEEK_LEFT + step * start, step * (i - start), window.title, dates(window)
                 start = None
 
 

@@ -7,13 +7,14 @@ from dataclasses import asdict
 from typing import Any, BinaryIO
 
 from auditor.indicators.results import Index, Share
+from auditor.reports.index.wording import encoded
 
 SCHEMA = "auditor-index/1"
 
 
 def write_json(index: Index, out: BinaryIO) -> None:
     """Write the index, numbers to six decimals."""
-    out.write(json.dumps(_rounded(_whole(index)), ensure_ascii=False, indent=1).encode() + b"\n")
+    out.write(encoded(json.dumps(_rounded(_whole(index)), ensure_ascii=False, indent=1) + "\n"))
 
 
 def _whole(index: Index) -> dict[str, Any]:

@@ -65,7 +65,7 @@ def write_html(index: Index, out: BinaryIO) -> None:
         gem_charts=[(label, _gem_chart(index, i)) for i, label in enumerate(index.labels)],
         weekly=weekly(index.campaign, index.indicators.windows),
     )
-    out.writelines(piece.encode() for piece in stream)
+    out.writelines(wording.encoded(piece) for piece in stream)
 
 
 def _overview(index: Index) -> Bars:

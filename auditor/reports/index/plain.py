@@ -18,7 +18,8 @@ WIDTH = 110
 
 def write_plain(index: Index, out: BinaryIO) -> None:
     """Write tables that fit a terminal of 120 letters."""
-    out.write("".join(line.rstrip().translate(CONTROL) + "\n" for line in _lines(index)).encode())
+    text = "".join(line.rstrip().translate(CONTROL) + "\n" for line in _lines(index))
+    out.write(say.encoded(text))
 
 
 def _lines(index: Index) -> Iterator[str]:

@@ -89,10 +89,19 @@ def short(line: Line) -> str:
 
 def days(window: Window) -> str:
     """Say which days of a year count to a campaign."""
-    (first, last) = window.days(2025)
-    dates = f"{first.day}/{first.month}" if first == last else f"{first.day}/{first.month}–{last.day}/{last.month}"
     extra = f", thêm {window.before} ngày trước và {window.after} ngày sau" if window.before or window.after else ""
-    return dates + extra
+    return dates(window) + extra
+
+
+def dates(window: Window) -> str:
+    """Name a campaign by its first and last day."""
+    first, last = window.days(2025)
+    return f"{first.day}/{first.month}" if first == last else f"{first.day}/{first.month}–{last.day}/{last.month}"
+
+
+def encoded(text: str) -> bytes:
+    """Encode as UTF-8; what a name of a file or outlet holds that is no letter is shown by its number."""
+    return text.encode("utf-8", errors="backslashreplace")
 
 
 def answer(one: Answered) -> str:

@@ -9,7 +9,7 @@ from typing import Any, BinaryIO
 import xlsxwriter
 
 from auditor.indicators.models import MEASURED, SURENESS
-from auditor.indicators.results import STATUSES, Figure, Index, Line
+from auditor.indicators.results import STATUSES, Figure, Index, Line, Share
 from auditor.reports.index import wording as say
 
 Cell = str | int | float | None
@@ -41,6 +41,10 @@ def write_xlsx(index: Index, out: BinaryIO) -> None:
         sheets.table("Định nghĩa", _definitions(index), widths=(10, 50, 60, 30, 30, 22, 40, 40, 40, 60))
 
 
+class Percent(float):
+    """A share that is shown as a percentage."""
+
+
 class Sheets:
     """Writes tables into a workbook; words are never taken for formulas."""
 
@@ -52,7 +56,7 @@ class Sheets:
         self._plain = book.add_format({"num_format": "#,##0.##", "valign": "top"})
 
     def table(self, name: str, rows: Iterable[Sequence[Cell]], widths: Sequence[int] = (10, 60, 24)) -> Any:
-        """Write one sheet whose first row is its head; numbers that are no whole ones are shares unless over 1."""
+        """Write one sheet whose first row is its head."""
         sheet = self.book.add_worksheet(name)
         sheet.freeze_panes(1, 0)
         sheet.set_landscape()
@@ -64,10 +68,9 @@ class Sheets:
         for i, row in enumerate(rows):
             for j, cell in enumerate(row):
                 if isinstance(cell, str):
-                    sheet.write_string(i, j, cell, self._head if i == 0 else self._words)
+                    sheet.write_string(i, j, say.encoded(cell).decode(), self._head if i == 0 else self._words)
                 elif cell is not None:
-                    share = isinstance(cell, float) and abs(cell) <= 1
-                    sheet.write_number(i, j, cell, self._share if share else self._plain)
+                    sheet.write_number(i, j, cell, self._share if isinstance(cell, Percent) else self._plain)
         return sheet
 
     def chart(
@@ -113,8 +116,8 @@ def _summary(index: Index) -> Iterable[Sequence[Cell]]:
 
 def _people(sheets: Sheets, index: Index, group: str, lines: list[Line]) -> None:
     rows: list[Sequence[Cell]] = [
-        (*_parts(line, label, figure), figure.share.hits, figure.share.total, figure.unknown, figure.if_all_women,
-         figure.if_all_men, STATUSES[figure.status])
+        (*_parts(line, label, figure), figure.share.hits, figure.share.total, figure.unknown,
+         _percent(figure.if_all_women), _percent(figure.if_all_men), STATUSES[figure.status])
         for line in lines for label, figure in zip(index.labels, line.figures, strict=True)
     ]  # fmt: skip
     # The chart reads a block of its own: the figures that have a value, over all articles.
@@ -124,7 +127,7 @@ def _people(sheets: Sheets, index: Index, group: str, lines: list[Line]) -> None
         (),
         (),
         ("", "Biểu đồ: tất cả tin bài"),
-        *((None, name, share.value) for name, share in shown),
+        *((None, name, _percent(share.value)) for name, share in shown),
     ]
     sheet = sheets.table(group, [(*PARTS, *PEOPLE), *rows, *block])
     if shown:
@@ -143,13 +146,14 @@ def _findings(index: Index, lines: list[Line]) -> Iterable[Sequence[Cell]]:
                 one = figure.review
                 yield (
                     *_parts(line, label, figure), figure.share.hits, figure.share.total, one.suggested.hits,
-                    one.suggested.value, one.confirmed, one.dismissed, one.undecided, one.rate, STATUSES[figure.status],
+                    _percent(one.suggested.value), one.confirmed, one.dismissed, one.undecided, _percent(one.rate),
+                    STATUSES[figure.status],
                 )  # fmt: skip
 
 
 def _parts(line: Line, label: str, figure: Figure) -> tuple[Cell, ...]:
     share = figure.share
-    return line.indicator.id, say.name(line.indicator, line.part), label, share.value, share.low, share.high
+    return line.indicator.id, say.name(line.indicator, line.part), label, *_ends(share)
 
 
 def _gem(sheets: Sheets, index: Index, lines: list[Line]) -> None:
@@ -160,21 +164,28 @@ def _gem(sheets: Sheets, index: Index, lines: list[Line]) -> None:
     for i, label in enumerate(index.labels):
         for line in lines:
             gap = line.gaps[i]
-            rows.append((line.indicator.id, line.indicator.title, label, _points(gap.value), _points(gap.low),
-                         _points(gap.high), gap.women, gap.men, gap.unknown,
+            rows.append((line.indicator.id, line.indicator.title, label, _round(gap.value), _round(gap.low),
+                         _round(gap.high), gap.women, gap.men, gap.unknown,
                          "" if gap.value is not None else STATUSES["too_few"]))  # fmt: skip
         mean = index.means[i]
-        rows.append(("", "Trung bình sáu khoảng cách", label, _points(mean.value), _points(mean.low),
-                     _points(mean.high), None, None, None,
+        rows.append(("", "Trung bình sáu khoảng cách", label, _round(mean.value), _round(mean.low),
+                     _round(mean.high), None, None, None,
                      "" if mean.value is not None else STATUSES["too_few"]))  # fmt: skip
     sheet = sheets.table("GEM", rows)
     title = "Khoảng cách nữ và nam, tất cả tin bài (điểm phần trăm)"
     sheets.chart(sheet, "GEM", title, (1, len(lines)), (1, 3), f"B{len(rows) + 3}", form="0")
 
 
-def _points(gap: float | None) -> Cell:
-    """Keep a gap a number that is shown as it is, not as a share."""
-    return None if gap is None else round(gap) if abs(gap) <= 1 else round(gap, 1)
+def _round(gap: float | None) -> Cell:
+    return None if gap is None else round(gap, 1)
+
+
+def _percent(share: float | None) -> Cell:
+    return None if share is None else Percent(share)
+
+
+def _ends(share: Share) -> tuple[Cell, Cell, Cell]:
+    return _percent(share.value), _percent(share.low), _percent(share.high)
 
 
 def _weeks(sheets: Sheets, index: Index) -> None:
@@ -193,13 +204,13 @@ def _weeks(sheets: Sheets, index: Index) -> None:
     for week in index.campaign.weeks:
         campaigns = "; ".join(names[one] for one in week.windows)
         share = week.share
-        rows.append((week.label, campaigns, f"{week.start:%d/%m/%Y}", share.hits, share.total, share.value, share.low,
-                     share.high))  # fmt: skip
+        day = f"{week.start:%d/%m/%Y}"
+        rows.append((week.label, campaigns, day, share.hits, share.total, *_ends(share)))
     last = len(rows) - 1
     rows.append(())
     found = [(f"{window.title} ({say.days(window)})", share) for window, share in index.campaign.by_window]
     for title, share in [*found, ("Trong các đợt", index.campaign.inside), ("Ngoài các đợt", index.campaign.outside)]:
-        rows.append((None, title, None, share.hits, share.total, share.value, share.low, share.high))
+        rows.append((None, title, None, share.hits, share.total, *_ends(share)))
     sheet = sheets.table("Tuần và đợt", rows)
     if last:
         title = "Số bài về bình đẳng giới theo tuần"
