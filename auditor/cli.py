@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 import io
-import os
 import sys
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
-from typing import Annotated, NoReturn, TextIO
+from typing import Annotated
 
 import typer
 
 from auditor import __version__
 from auditor.audit import Auditor
+from auditor.console import coded_errors, misused, one_of, opened, say
 from auditor.documents.interface import Unreadable
 from auditor.documents.limits import Limits, limits_from
 from auditor.documents.load import load, readers_with
-from auditor.errors import AuditorError, RulebookError, StoreError
+from auditor.errors import RulebookError, StoreError
+from auditor.indexcli import index
+from auditor.indicators.loader import load_indicators
 from auditor.matching.workshop import check_examples
 from auditor.record import GENDER_SEVERITIES, AuditRecord
 from auditor.reports import FORMATS, Result
@@ -30,7 +31,7 @@ from auditor.rulebook.models import Rule
 
 KINDS = ("auto", "regulation", "article")
 LATER = ("docx", "xlsx")
-FOUND, MISUSED, UNREADABLE = 1, 2, 3
+FOUND, UNREADABLE = 1, 3
 
 app = typer.Typer(
     help="Soát hương ước, quy ước để tìm phân biệt đối xử về giới.",
@@ -40,13 +41,14 @@ app = typer.Typer(
 )
 rules_app = typer.Typer(help="Xem và kiểm tra bộ quy tắc.", no_args_is_help=True)
 app.add_typer(rules_app, name="rules")
+app.command()(index)
 
 RulesDir = Annotated[Path | None, typer.Option("--rules", help="Thư mục bộ quy tắc khác bộ đi kèm.")]
 
 
 def _version(wanted: bool) -> None:
     if wanted:
-        with _coded_errors():
+        with coded_errors():
             typer.echo(f"auditor {__version__} · bộ quy tắc {load_rulebook().version}")
         raise typer.Exit
 
@@ -85,20 +87,20 @@ def check(
     Mã thoát: 0 không có gì ở mức đặt ra; 1 có; 2 lệnh gõ chưa đúng hoặc bộ quy tắc hỏng; 3 có tệp không đọc được.
     """
     if not paths:
-        _misused("Chưa có đường dẫn nào. Hãy ghi ít nhất một tệp hoặc thư mục cần soát.")
-    _one_of("--kind", kind, KINDS)
-    _one_of("--fail-on", fail_on, (*GENDER_SEVERITIES, "never"))
-    _one_of("--format", format, (*FORMATS, *LATER))
+        misused("Chưa có đường dẫn nào. Hãy ghi ít nhất một tệp hoặc thư mục cần soát.")
+    one_of("--kind", kind, KINDS)
+    one_of("--fail-on", fail_on, (*GENDER_SEVERITIES, "never"))
+    one_of("--format", format, (*FORMATS, *LATER))
     day = _day(as_of)
     tally = Tally()
-    with _coded_errors():
+    with coded_errors():
         if format in LATER:
             raise StoreError(
                 "GA301", f"Báo cáo dạng {format} sẽ có ở bản sau. Hiện có các dạng: {', '.join(FORMATS)}."
             )  # fmt: skip
         limits = limits_from(limit or ())
         auditor = Auditor()
-        with _opened(output, paths) as out:
+        with opened(output, paths) as out:
             FORMATS[format](tally.watch(_audit(auditor, paths, kind, day, limits)), out, with_text)
     tally.say()
     raise typer.Exit(tally.exit_code(fail_on))
@@ -124,20 +126,20 @@ class Tally:
         if record.status == "unreadable":
             self.unreadable += 1
             if record.error is not None:
-                _say(f"{record.id}: {record.error.code}: {record.error.message}")
+                say(f"{record.id}: {record.error.code}: {record.error.message}")
         if self.documents % 100 == 0:
-            _say(f"Đã soát {self.documents} văn bản…")
+            say(f"Đã soát {self.documents} văn bản…")
 
     def say(self) -> None:
         """Say what was counted."""
         if not self.documents:
-            _say("Không thấy văn bản nào để soát. Xin kiểm tra lại đường dẫn.")
+            say("Không thấy văn bản nào để soát. Xin kiểm tra lại đường dẫn.")
             return
         found = [f"{self.severities[level]} {level}" for level in (*GENDER_SEVERITIES, "S4x") if self.severities[level]]
         audited = self.documents - self.unreadable
-        _say(f"Đã soát {audited} văn bản; phát hiện: {', '.join(found) or 'không có'}.")
+        say(f"Đã soát {audited} văn bản; phát hiện: {', '.join(found) or 'không có'}.")
         if self.unreadable:
-            _say(f"{self.unreadable} văn bản không đọc được, chưa được soát.")
+            say(f"{self.unreadable} văn bản không đọc được, chưa được soát.")
 
     def exit_code(self, fail_on: str) -> int:
         """Return 3 if anything could not be read, else 1 if a gender finding stands at or above a severity."""
@@ -162,15 +164,18 @@ def _pages_done(name: str, done: int, total: int) -> None:
 @rules_app.command()
 def lint(rules: RulesDir = None) -> None:
     """Kiểm tra bộ quy tắc viết đúng."""
-    with _coded_errors():
+    with coded_errors():
         book = load_rulebook(rules)
-    typer.echo(f"Bộ quy tắc {book.version}: {len(book.rules)} quy tắc, không có lỗi.")
+        # A rulebook of one's own may leave the media index out.
+        known = rules is None or (rules / "indicators").is_dir()
+        indicators = sum(len(group.indicators) for group in load_indicators(rules).groups) if known else 0
+    typer.echo(f"Bộ quy tắc {book.version}: {len(book.rules)} quy tắc, {indicators} chỉ số, không có lỗi.")
 
 
 @rules_app.command()
 def test(rules: RulesDir = None) -> None:
     """Chạy mọi ví dụ của mọi quy tắc."""
-    with _coded_errors():
+    with coded_errors():
         auditor = Auditor(rules)
         failures = list(check_examples(auditor.matcher, auditor.rulebook))
     for failure in failures:
@@ -185,7 +190,7 @@ def test(rules: RulesDir = None) -> None:
 @rules_app.command()
 def show(id: Annotated[str, typer.Argument(metavar="ID")], rules: RulesDir = None) -> None:
     """Hiện một quy tắc."""
-    with _coded_errors():
+    with coded_errors():
         known = load_rulebook(rules).rules
         if id not in known:
             raise RulebookError("GA110", f"Không có quy tắc {id}. {_neighbours(id, known)}")
@@ -205,14 +210,14 @@ def show(id: Annotated[str, typer.Argument(metavar="ID")], rules: RulesDir = Non
 @rules_app.command()
 def new(id: Annotated[str, typer.Argument(metavar="ID")], rules: RulesDir = None) -> None:
     """In khung một quy tắc mới để chép vào rules/regulations/."""
-    with _coded_errors():
+    with coded_errors():
         known = load_rulebook(rules).rules
         if not _is_id(id):
             raise RulebookError("GA111", f"Mã “{id}” chưa đúng mẫu. Hãy viết như HU-PROP-01.")
         if id in known:
             raise RulebookError("GA104", f"Mã quy tắc {id} đã có; mỗi mã chỉ dùng một lần. {_neighbours(id, known)}")
     typer.echo(SKELETON.format(id=id), nl=False)
-    _say("Hãy chép khung trên vào một tệp trong rules/regulations/, điền vào, rồi chạy: auditor rules lint")
+    say("Hãy chép khung trên vào một tệp trong rules/regulations/, điền vào, rồi chạy: auditor rules lint")
 
 
 SKELETON = """\
@@ -254,66 +259,13 @@ def _neighbours(id: str, known: dict[str, Rule]) -> str:
     return f"Hiện có: {', '.join(near) or 'chưa có quy tắc nào'}."
 
 
-@contextmanager
-def _opened(output: Path | None, paths: list[str]) -> Iterator[TextIO]:
-    """Open where the report goes; a file is replaced only when the report is whole."""
-    if output is None:
-        yield sys.stdout
-        return
-    special = output.exists() and not output.is_file()
-    if output.is_dir() or (output.exists() and any(Path(p).is_file() and output.samefile(p) for p in paths)):
-        raise StoreError("GA302", f"Không ghi báo cáo đè lên {output}. Hãy chọn tên tệp khác cho --output.")
-    # Hidden, so that a folder being read never yields the report being written into it.
-    target = output if special else output.with_name(f".{output.name}.{os.getpid()}.tmp")
-    try:
-        out = target.open("w", encoding="utf-8", errors="backslashreplace", newline="\n")
-    except OSError as error:
-        raise _unwritable(output, error) from error
-    try:
-        with out:
-            yield out
-        if not special:
-            target.replace(output)
-    except OSError as error:
-        raise _unwritable(output, error) from error
-    finally:
-        if not special:
-            target.unlink(missing_ok=True)
-
-
-def _unwritable(output: Path, error: OSError) -> StoreError:
-    return StoreError("GA303", f"Không ghi được {output} ({type(error).__name__}). Hãy kiểm tra thư mục và quyền ghi.")
-
-
-@contextmanager
-def _coded_errors() -> Iterator[None]:
-    try:
-        yield
-    except AuditorError as error:
-        _misused(str(error))
-
-
-def _one_of(option: str, value: str, allowed: tuple[str, ...]) -> None:
-    if value not in allowed:
-        _misused(f"{option} không nhận “{value}”. Hãy chọn một trong: {', '.join(allowed)}.")
-
-
 def _day(words: str | None) -> date | None:
     if words is None:
         return None
     try:
         return datetime.strptime(words, "%Y-%m-%d").date()
     except ValueError:
-        _misused(f"--as-of không nhận “{words}”. Hãy viết ngày theo mẫu 2026-05-02.")
-
-
-def _misused(message: str) -> NoReturn:
-    _say(message)
-    raise typer.Exit(MISUSED)
-
-
-def _say(message: str) -> None:
-    typer.echo(message, err=True)
+        misused(f"--as-of không nhận “{words}”. Hãy viết ngày theo mẫu 2026-05-02.")
 
 
 if __name__ == "__main__":

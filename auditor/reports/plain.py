@@ -11,13 +11,13 @@ from auditor.reports.interface import Result
 from auditor.reports.wording import KINDS, law, percent, place, standing
 
 # A document may hold bytes that steer a terminal; they are shown, not sent.
-_CONTROL = {code: "�" for code in (*range(0x20), 0x7F, *range(0x80, 0xA0)) if chr(code) not in "\n\t"}
+CONTROL = {code: "�" for code in (*range(0x20), 0x7F, *range(0x80, 0xA0)) if chr(code) not in "\n\t"}
 
 
 def write_plain(results: Iterable[Result], out: TextIO, with_text: bool) -> None:
     """Write each result as a few readable lines."""
     for result in results:
-        out.write("\n".join(_lines(result.record)).translate(_CONTROL) + "\n\n")
+        out.write("\n".join(_lines(result.record)).translate(CONTROL) + "\n\n")
 
 
 def _lines(record: AuditRecord) -> Iterator[str]:

@@ -1,0 +1,73 @@
+"""What all commands share: where reports go, how errors are said, and the exit code of a call whose words are off."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NoReturn, TextIO
+
+import typer
+
+from auditor.errors import AuditorError, StoreError
+
+MISUSED = 2
+
+
+@contextmanager
+def opened(output: Path | None, paths: list[str]) -> Iterator[TextIO]:
+    """Open where the report goes; a file is replaced only when the report is whole."""
+    if output is None:
+        yield sys.stdout
+        return
+    special = output.exists() and not output.is_file()
+    if output.is_dir() or (output.exists() and any(Path(p).is_file() and output.samefile(p) for p in paths)):
+        raise StoreError("GA302", f"Không ghi báo cáo đè lên {output}. Hãy chọn tên tệp khác cho --output.")
+    # Hidden, so that a folder being read never yields the report being written into it.
+    target = output if special else output.with_name(f".{output.name}.{os.getpid()}.tmp")
+    try:
+        out = target.open("w", encoding="utf-8", errors="backslashreplace", newline="\n")
+    except OSError as error:
+        raise _unwritable(output, error) from error
+    try:
+        with out:
+            yield out
+        if not special:
+            target.replace(output)
+    except OSError as error:
+        raise _unwritable(output, error) from error
+    finally:
+        if not special:
+            target.unlink(missing_ok=True)
+
+
+def _unwritable(output: Path, error: OSError) -> StoreError:
+    return StoreError("GA303", f"Không ghi được {output} ({type(error).__name__}). Hãy kiểm tra thư mục và quyền ghi.")
+
+
+@contextmanager
+def coded_errors() -> Iterator[None]:
+    """Say an error that has a code, and end the command as one whose call is off."""
+    try:
+        yield
+    except AuditorError as error:
+        misused(str(error))
+
+
+def one_of(option: str, value: str, allowed: tuple[str, ...]) -> None:
+    """End the command unless a value is one of those allowed."""
+    if value not in allowed:
+        misused(f"{option} không nhận “{value}”. Hãy chọn một trong: {', '.join(allowed)}.")
+
+
+def misused(message: str) -> NoReturn:
+    """End the command because its call is off."""
+    say(message)
+    raise typer.Exit(MISUSED)
+
+
+def say(message: str) -> None:
+    """Say a line on standard error."""
+    typer.echo(message, err=True)

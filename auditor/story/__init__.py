@@ -1,0 +1,1 @@
+"""What an article is about, told from its text: the ``story`` of an audit record."""
