@@ -18,6 +18,7 @@ from auditor.matching.evidence import Evidence, model_file
 from auditor.matching.judge import Verdict
 from auditor.matching.matcher import Matcher, judged, stretches
 from auditor.matching.missing import Missing
+from auditor.people.finder import People, PeopleFinder
 from auditor.record import (
     AdviceRecord,
     AuditRecord,
@@ -27,10 +28,15 @@ from auditor.record import (
     Notice,
     Positive,
     Region,
+    Severity,
     SourceRecord,
+    StoryRecord,
     Suspect,
+    Voice,
 )
 from auditor.rulebook.loader import Rulebook, load_rulebook
+from auditor.rulebook.models import Rule
+from auditor.story.reader import StoryReader
 
 POSITIVE_RULES: dict[Kind, str] = {"regulation": "HU-POS-01", "article": "MD-POS-01"}
 
@@ -53,6 +59,8 @@ class Auditor:
         self._missing = Missing(self.rulebook)
         self._copied = Copied(self.rulebook)
         self.matcher = cache(partial(_matcher, self.rulebook, prefilter=prefilter))
+        self._people = cache(PeopleFinder)
+        self._stories = cache(partial(StoryReader, self.rulebook.spelling))
 
     def audit(self, item: Input, as_of: date | None = None) -> AuditRecord:
         """Audit one document, or record why an input could not be read.
@@ -73,6 +81,7 @@ class Auditor:
         clauses = judged(item)
         verdicts = self._verdicts(item, clauses)
         lacking = list(self._missing.find(item.text)) if item.kind == "regulation" else []
+        people = self._people().find(item) if item.kind == "article" else None
         source = item.source
         return AuditRecord(
             id=item.id, kind=item.kind, title=item.title, date=item.published, outlet=item.outlet, unit=item.unit,
@@ -81,12 +90,14 @@ class Auditor:
                 ocr_confidence=source.ocr_confidence, sha256=source.sha256,
             ),
             engine=self.engine, rulebook=self.rulebook.version, as_of=day, text_length=len(item.text),
-            findings=tuple(self._findings(item, clauses, verdicts, day)),
+            findings=tuple(self._findings(item, clauses, verdicts, people, day)),
             warnings=tuple(Notice(code=code, message=message) for code, message in item.warnings),
             positives=tuple(_positive(item, verdict) for verdict in verdicts if verdict.positive),
             missing=tuple(advice.id for advice in lacking),
             advice=tuple(AdviceRecord(id=one.id, title=one.title, advice=one.advice) for one in lacking),
             suspects=tuple(_suspect(item.text, verdict) for verdict in verdicts if verdict.suspicion is not None),
+            people=people.records if people else (),
+            story=self._story(item, people, verdicts) if people else None,
         )  # fmt: skip
 
     def _verdicts(self, document: Document, clauses: Sequence[Clause]) -> list[Verdict]:
@@ -95,8 +106,22 @@ class Auditor:
             found += self._copied.find(document.text, [(clause.start, clause.end) for clause in clauses])
         return sorted(found, key=lambda verdict: verdict.sentence.start)
 
+    def _story(self, document: Document, people: People, verdicts: Iterable[Verdict]) -> StoryRecord:
+        return self._stories().read(
+            document,
+            people.records,
+            people.shares,
+            byline=self._people().byline_gender(document.byline),
+            repairs=sum(verdict.positive for verdict in verdicts),
+        )
+
     def _findings(
-        self, document: Document, clauses: Iterable[Clause], verdicts: Iterable[Verdict], day: date
+        self,
+        document: Document,
+        clauses: Iterable[Clause],
+        verdicts: Iterable[Verdict],
+        people: People | None,
+        day: date,
     ) -> Iterable[Finding]:
         places = {clause.start: clause for clause in clauses}
         starts = sorted(places)
@@ -105,10 +130,11 @@ class Auditor:
                 start, end = hit.sentence.start, hit.sentence.end
                 clause = places[max(at for at in starts if at <= start)]
                 quote = document.text[start:end]
+                severity, voice, speaker = _voiced(hit.rule, people, start, end)
                 identity = f"{hit.rule.id}|{start}|{quote}".encode()
                 yield Finding(
                     id=hashlib.sha256(identity).hexdigest()[:16],
-                    rule=hit.rule.id, category=hit.rule.category, severity=hit.rule.severity,
+                    rule=hit.rule.id, category=hit.rule.category, severity=severity,
                     confidence=hit.confidence, start=start, end=end, quote=quote,
                     locator=LocatorRecord(
                         part=clause.locator.part, chapter=clause.locator.chapter, section=clause.locator.section,
@@ -117,13 +143,21 @@ class Auditor:
                     ),
                     title=hit.rule.title, message=hit.rule.message, why=hit.rule.why,
                     basis=self.rulebook.basis(hit.rule, day), suggestion=hit.rule.suggestion,
-                    trace=hit.trace, field=clause.field, **_seen(document, start, end),
+                    trace=hit.trace, voice=voice, speaker=speaker, field=clause.field, **_seen(document, start, end),
                 )  # fmt: skip
 
 
 def _matcher(rulebook: Rulebook, kind: Kind, *, prefilter: bool) -> Matcher:
     """Return the matcher of one kind of document."""
     return Matcher(rulebook.only(kind), Evidence(model_file(kind)), prefilter=prefilter)
+
+
+def _voiced(rule: Rule, people: People | None, start: int, end: int) -> tuple[Severity, Voice, str | None]:
+    """Return how grave a finding is, and who says it: a source's own words are the paper's stereotype at most (S2)."""
+    said = people.said(start, end) if people else None
+    if said is None:
+        return rule.severity, "norm", None
+    return ("S2" if rule.severity in {"S4", "S3"} else rule.severity), "quoted", said.speaker
 
 
 class _Seen(TypedDict, total=False):

@@ -1,9 +1,9 @@
 """Real news at its natural rate as rows of features: what the evidence model learns from without the texts.
 
-Written corpora hold a violation in every second passage; real news holds one in a few hundred sentences, and its look-alikes
-are other ones: films, fiction, statistics, facts of a case. Passages of real articles are labelled outside the
-repository, and only their hashed features come in, restricted to those the written corpora know, so that no sentence and
-no name can be read back.
+Written corpora hold a violation in every second passage; real news holds one in a few hundred sentences, and its
+look-alikes are other ones: films, fiction, statistics, facts of a case. Passages of real articles are labelled outside
+the repository, and only their hashed features come in, restricted to those the written corpora know, so that no
+sentence and no name can be read back.
 
 ``python -m auditor.matching.natural LABELLED.jsonl`` packs them. A line holds one article: ``{"id", "title", "text",
 "passages": [{"quote", "label": "violation" | "ok" | "unsure", "category"}]}``.

@@ -18,7 +18,15 @@ from auditor.people.words import Sex, Words, load_words
 from auditor.record import Gender, PersonRecord, Quoted
 from auditor.text import key
 
+WITHIN = 0.75  # part of a passage that must lie in a quote to be the source's words
 WITNESS = ("chứng kiến", "nhìn thấy", "hiện trường", "nghe tiếng")
+
+
+@dataclass(frozen=True)
+class Said:
+    """Words of a source; ``speaker`` is None where the article does not name one."""
+
+    speaker: str | None
 
 
 @dataclass(frozen=True)
@@ -27,20 +35,23 @@ class People:
 
     Attributes:
         records: as the audit record has them, in order of their first mention.
+        shares: the part of all mentions of people that falls to each, 0 to 1.
         quotes: what is said in it, in order.
         names: the name of each speaker.
     """
 
     records: tuple[PersonRecord, ...]
+    shares: tuple[float, ...]
     quotes: tuple[Quote, ...]
     names: dict[Person, str]
 
-    def speaker(self, start: int, end: int) -> tuple[bool, str | None]:
-        """Tell whether a span lies in what somebody says directly, and whose name stands to it."""
+    def said(self, start: int, end: int) -> Said | None:
+        """Return who says the words between two offsets; None where the paper itself does."""
         for quote in self.quotes:
-            if quote.direct and quote.start <= start + 1 and end - 2 <= quote.end:
-                return True, self.names.get(quote.speaker) if quote.speaker else None
-        return False, None
+            inside = min(end, quote.end) - max(start, quote.start)
+            if inside >= WITHIN * (end - start):
+                return Said(self.names.get(quote.speaker) if quote.speaker else None)
+        return None
 
 
 class PeopleFinder:
@@ -72,11 +83,13 @@ class PeopleFinder:
                 spoken[quote.speaker].append(quote)
         relations = self._roles.relations(known, references)
         hurt = self._roles.victims(references)
+        told = list(standings(text, known, references))
         records = tuple(
             self._record(person, spoken[person], standing, relations.get(person), victim=person in hurt)
-            for person, standing in zip(known, standings(text, known, references), strict=True)
+            for person, standing in zip(known, told, strict=True)
         )
-        return People(records, tuple(quotes), {person: r.name for person, r in zip(known, records, strict=True)})
+        names = {person: record.name for person, record in zip(known, records, strict=True)}
+        return People(records, tuple(standing.share for standing in told), tuple(quotes), names)
 
     def byline_gender(self, byline: str | None) -> Gender:
         """Return the gender of who signs an article; unknown for several, for an office, or a name both bear."""

@@ -108,6 +108,8 @@ class Names:
     def _is_known(self, m: Mention) -> bool:
         """Tell whether it is a name no person of the news bears, alone or with what stands before it ("ông Táo")."""
         known = self._words.not_people
+        if m.role_first < m.name_first and len(m.name) > 2 and self._is_supported(m):
+            return False
         return m.name in known or (m.first < m.name_first and m.paragraph.keys[m.first : m.last] in known)
 
     def _runs(self, p: Paragraph) -> Iterator[tuple[int, int]]:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -14,6 +13,7 @@ from pydantic import BaseModel, ConfigDict
 
 from auditor.errors import RulebookError
 from auditor.rulebook.loader import RULES_DIR
+from auditor.rulebook.phrases import Phrases
 from auditor.rulebook.yamlfile import YamlFile
 from auditor.text import key
 
@@ -79,37 +79,6 @@ class NamesFile(_Table):
     foreign: BySex
 
 
-class Phrases:
-    """A set of phrases, each with a value, found at or before a place in a row of syllable keys."""
-
-    def __init__(self, phrases: Iterable[tuple[str, str]]) -> None:
-        self._at: dict[str, list[tuple[tuple[str, ...], str]]] = defaultdict(list)
-        self._before: dict[str, list[tuple[tuple[str, ...], str]]] = defaultdict(list)
-        for words, value in phrases:
-            keys = tuple(key(word) for word in words.split())
-            self._at[keys[0]].append((keys, value))
-            self._before[keys[-1]].append((keys, value))
-        for table in (self._at, self._before):
-            for found in table.values():
-                found.sort(key=lambda entry: -len(entry[0]))
-
-    def at(self, keys: Sequence[str], i: int) -> tuple[int, str] | None:
-        """Return the length and value of the longest phrase that starts at ``i``."""
-        for phrase, value in self._at.get(keys[i], ()):
-            if tuple(keys[i : i + len(phrase)]) == phrase:
-                return len(phrase), value
-        return None
-
-    def before(self, keys: Sequence[str], i: int) -> tuple[int, str] | None:
-        """Return the length and value of the longest phrase that ends right before ``i``."""
-        if i == 0:
-            return None
-        for phrase, value in self._before.get(keys[i - 1], ()):
-            if i >= len(phrase) and tuple(keys[i - len(phrase) : i]) == phrase:
-                return len(phrase), value
-        return None
-
-
 @dataclass(frozen=True)
 class Counts:
     """How many women and men bear a name."""
@@ -138,22 +107,22 @@ class Words:
         return {name: frozenset(map(key, listed)) for name, listed in self.words.grammar.items()}
 
     @cached_property
-    def honorifics(self) -> Phrases:
+    def honorifics(self) -> Phrases[str]:
         """Forms of address; the value is the sex, or ``any``."""
         return Phrases(_sexed(self.words.honorifics))
 
     @cached_property
-    def pronouns(self) -> Phrases:
+    def pronouns(self) -> Phrases[str]:
         """Words that stand for a person already named; the value is the sex, or ``any``."""
         return Phrases(_sexed(self.words.pronouns))
 
     @cached_property
-    def kin(self) -> Phrases:
+    def kin(self) -> Phrases[str]:
         """Words of kinship; the value is the sex, or ``any``."""
         return Phrases(_sexed(self.words.kin))
 
     @cached_property
-    def roles(self) -> Phrases:
+    def roles(self) -> Phrases[str]:
         """Offices and jobs; the value is ``leader`` or the kind of job."""
         jobs = [(word, kind) for kind, listed in self.words.jobs.items() for word in listed]
         led = [(word, "leader") for word in self.words.leaders if word not in self.words.not_leaders]
@@ -161,28 +130,28 @@ class Words:
         return Phrases([*led, *((word, kind) for word, kind in jobs if word not in known)])
 
     @cached_property
-    def speech(self) -> Phrases:
+    def speech(self) -> Phrases[str]:
         """Verbs of speech; the value is ``strong``, or ``weak`` for those that need a quotation beside them."""
         weak = set(self.words.weak_speech)
         return Phrases((word, "weak" if word in weak else "strong") for word in self.words.speech)
 
     @cached_property
-    def according(self) -> Phrases:
+    def according(self) -> Phrases[str]:
         """Words for "according to"."""
         return Phrases((word, "according") for word in self.words.according)
 
     @cached_property
-    def victims_before(self) -> Phrases:
+    def victims_before(self) -> Phrases[str]:
         """Words before the name of someone hurt."""
         return Phrases((word, "victim") for word in self.words.victims.before)
 
     @cached_property
-    def victims_after(self) -> Phrases:
+    def victims_after(self) -> Phrases[str]:
         """Words after the name of someone hurt."""
         return Phrases((word, "victim") for word in self.words.victims.after)
 
     @cached_property
-    def places(self) -> Phrases:
+    def places(self) -> Phrases[str]:
         """Words after which a name is no person's."""
         return Phrases((word, "place") for word in self.words.places)
 
