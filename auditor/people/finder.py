@@ -82,7 +82,7 @@ class PeopleFinder:
             if quote.speaker is not None:
                 spoken[quote.speaker].append(quote)
         relations = self._roles.relations(known, references)
-        hurt = self._roles.victims(references)
+        hurt = self._roles.victims(known, references)
         told = list(standings(text, known, references))
         records = tuple(
             self._record(person, spoken[person], standing, relations.get(person), victim=person in hurt)

@@ -11,7 +11,8 @@ from auditor.people.persons import Person, Reference, References
 from auditor.people.words import Sex, Words
 
 APPOSITION = 24  # tokens after a name in which an office or job may be told
-NEAR = 9  # tokens around a name in which harm is told
+BESIDE = 9  # tokens after a name in which a relation may be told
+NEAR = 5  # tokens around the name of an official in which harm is told
 _ENDS = frozenset({".", ":", ";", "“", "”", '"', "(", ")"})
 
 
@@ -63,7 +64,7 @@ class Roles:
                 role = self._words.roles.at(p.keys, start) if start < len(p) else None
                 if role:
                     return Role(self._phrase(p, at + 1), self._kind(p, start, role))
-                if p.words[at] == "(" or (at > m.last and p.capital[start if start < len(p) else at]):
+                if at > m.last and p.capital[start if start < len(p) else at]:
                     return None
             at += 1
         return None
@@ -85,12 +86,15 @@ class Roles:
             return Role(_slice(p, first, m.name_first), kind)
         at = m.first
         sentence = p.sentence(at)
+        if m.addressed and at > sentence.start and p.words[at - 1] == ",":
+            at -= 1
         while at > max(sentence.start, m.first - 14) and p.words[at - 1][0].isalnum():
             at -= 1
             if not self._words.speech.at(p.keys, at):
                 role = self._words.roles.at(p.keys, at)
                 if role and (p.capital[at] or role[1] == "leader") and at + role[0] < m.first:
-                    return Role(_slice(p, at, m.first), self._kind(p, at, role))
+                    end = m.first - 1 if p.words[m.first - 1] == "," else m.first
+                    return Role(_slice(p, at, end), self._kind(p, at, role))
             else:
                 return None
         return None
@@ -151,11 +155,13 @@ class Roles:
                 elif kin and not self._is_address(p, at - kin[0], kin[0], m):
                     owner = references.within(p, at, m.first)
                     yield _sexed(kin[1]), " ".join(p.keys[at - kin[0] : at]), owner[0].person if owner else None
-            at = m.last
-            if at + 1 < len(p) and p.words[at] in {",", "(", "-", "–", "là"}:
+            for at in range(m.last, min(m.last + BESIDE, p.sentence(m.first).stop - 1)):
+                if p.words[at] not in {",", "(", "-", "–", "là"} or (at > m.last and p.words[at - 1] == ")"):
+                    continue
                 start = at + 1 if p.keys[at + 1] not in {"là", "người"} else at + 2
                 kin = self._words.kin.at(p.keys, start) if start < len(p) else None
-                if kin and self._owned(p, start + kin[0], references):
+                told_apart = at > m.last and references.within(p, m.last, at)
+                if kin and not told_apart and self._owned(p, start + kin[0], references):
                     owner = references.within(p, start + kin[0], start + kin[0] + 3)
                     word = " ".join(p.keys[start : start + kin[0]])
                     yield _sexed(kin[1]), word, owner[0].person if owner else None
@@ -185,11 +191,14 @@ class Roles:
         """Tell whether a kinship word is only a form of address ("em Mỷ", "cháu Bảo", "bố Minh")."""
         return length == 1 and p.keys[at] in {"em", "cháu", "con", "ba", "cô"} and at + length == m.name_first
 
-    def victims(self, references: References) -> set[Person]:
-        """Return who the words near a name or pronoun say was hurt."""
-        return {r.person for r in references.all if self._is_hurt(r, references)}
+    def victims(self, people: Sequence[Person], references: References) -> set[Person]:
+        """Return who the words around a name or pronoun say was hurt; of officials, only words close by."""
+        unlikely = {
+            person for person in people if self.role(person).kind in {"leader", "official", "expert", "accused"}
+        }
+        return {r.person for r in references.all if self._is_hurt(r, references, near=r.person in unlikely)}
 
-    def _is_hurt(self, r: Reference, references: References) -> bool:
+    def _is_hurt(self, r: Reference, references: References, *, near: bool) -> bool:
         p = r.paragraph
         if r.is_name and any(
             m.first == r.first and "patient" in m.titles for m in r.person.mentions if m.paragraph is p
@@ -200,7 +209,8 @@ class Roles:
             if self._words.victims_before.before(p.keys, at):
                 return True
         others = references.within(p, r.last, sentence.stop)
-        last = min(others[0].first if others else sentence.stop, r.last + NEAR)
+        last = others[0].first if others else sentence.stop
+        last = min(last, r.last + NEAR) if near else last
         for at in range(r.last, last):
             if p.words[at] in _ENDS - {"(", ")"} or self._words.speech.at(p.keys, at):
                 break
