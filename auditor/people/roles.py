@@ -63,7 +63,8 @@ class Roles:
                     start += 1
                 role = self._words.roles.at(p.keys, start) if start < len(p) else None
                 if role:
-                    return Role(self._phrase(p, at + 1), self._kind(p, start, role))
+                    kept = p.keys[at + 1] in {"nguyên", "cựu", "nữ", "nam", "quyền"}
+                    return Role(self._phrase(p, at + 1 if kept else start), self._kind(p, start, role))
                 if at > m.last and p.capital[start if start < len(p) else at]:
                     return None
             at += 1

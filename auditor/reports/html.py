@@ -12,7 +12,19 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from auditor.record import GENDER_SEVERITIES, AuditRecord, Finding
 from auditor.reports.interface import Result
-from auditor.reports.wording import CATEGORIES, KINDS, SEVERITIES, law, percent, place, standing
+from auditor.reports.wording import (
+    CATEGORIES,
+    FUNCTIONS,
+    GENDERS,
+    KINDS,
+    QUOTES,
+    SEVERITIES,
+    TOPICS,
+    law,
+    percent,
+    place,
+    standing,
+)
 
 # The strongest mark names the colour of a segment that several marks cover.
 STRENGTH = (*GENDER_SEVERITIES, "S4x", "S0", "suspect", "positive")
@@ -73,6 +85,10 @@ def write_html(results: Iterable[Result], out: TextIO, with_text: bool) -> None:
         severity_names=SEVERITIES,
         category_names=CATEGORIES,
         kinds=KINDS,
+        genders=GENDERS,
+        quotes=QUOTES,
+        functions=FUNCTIONS,
+        topics=TOPICS,
     )
     out.writelines(stream)
 

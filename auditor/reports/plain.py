@@ -8,7 +8,7 @@ from typing import TextIO
 
 from auditor.record import GENDER_SEVERITIES, AuditRecord, Finding
 from auditor.reports.interface import Result
-from auditor.reports.wording import KINDS, law, percent, place, standing
+from auditor.reports.wording import GENDERS, KINDS, TOPICS, law, percent, place, standing
 
 # A document may hold bytes that steer a terminal; they are shown, not sent.
 CONTROL = {code: "�" for code in (*range(0x20), 0x7F, *range(0x80, 0xA0)) if chr(code) not in "\n\t"}
@@ -45,14 +45,29 @@ def _lines(record: AuditRecord) -> Iterator[str]:
     if record.positives:
         yield "  Điểm tốt"
         yield from (f"    {_flat(positive.quote)}" for positive in record.positives)
+    yield from _people(record)
     if record.advice:
         yield "  Có thể bổ sung (không phải lỗi)"
         yield from (f"    {advice.title}. {advice.advice}" for advice in record.advice)
 
 
+def _people(record: AuditRecord) -> Iterator[str]:
+    if record.story is not None:
+        yield f"  Chủ đề: {TOPICS[record.story.topic]}"
+    for people, words in (
+        (record.people, "Nhân vật"),
+        ([person for person in record.people if person.quoted != "no"], "Được dẫn lời"),
+    ):
+        genders = Counter(person.gender for person in people)
+        if genders:
+            yield f"  {words}: " + ", ".join(f"{name} {genders[key]}" for key, name in GENDERS.items() if genders[key])
+
+
 def _finding(finding: Finding) -> Iterator[str]:
     yield f"  [{finding.severity}] {place(finding.locator)}: {finding.title}"
     yield f"    “{_flat(finding.quote)}”"
+    if finding.voice == "quoted":
+        yield f"    Lời của nguồn tin: {finding.speaker or 'chưa rõ ai nói'}"
     yield f"    {finding.message}"
     yield f"    Vì sao: {finding.why}"
     yield from (f"    {standing(basis)}: {law(basis)}" for basis in finding.basis)

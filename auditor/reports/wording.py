@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from auditor.record import Basis, LocatorRecord
+from auditor.record import Basis, Gender, LocatorRecord
 
 SEVERITIES: dict[str, str] = {
     "S4": "dấu hiệu phân biệt đối xử về giới trái pháp luật",
@@ -34,6 +34,27 @@ CATEGORIES: dict[str, str] = {
     "MD-VICT": "Bạo lực, người bị hại",
     "MD-ETH": "Phong tục, dân tộc",
     "MD-AD": "Quảng cáo, tuyển dụng",
+}
+
+GENDERS: dict[Gender, str] = {"female": "nữ", "male": "nam", "unknown": "chưa rõ"}
+QUOTES: dict[str, str] = {"direct": "trực tiếp", "indirect": "gián tiếp", "no": "không"}
+FUNCTIONS: dict[str, str] = {
+    "subject": "nhân vật chính",
+    "spokesperson": "người phát ngôn",
+    "expert": "chuyên gia",
+    "personal_experience": "kể chuyện mình",
+    "eyewitness": "người chứng kiến",
+    "popular_opinion": "tiếng nói người dân",
+    "other": "được nhắc tới",
+}
+TOPICS: dict[str, str] = {
+    "politics": "chính trị, quản lý nhà nước",
+    "economy": "kinh tế",
+    "health": "khoa học, y tế",
+    "social": "xã hội, pháp luật",
+    "crime": "tội phạm, bạo lực",
+    "gender": "giới",
+    "culture": "văn hóa, thể thao",
 }
 
 
