@@ -18,7 +18,7 @@ from auditor.people.words import Sex, Words, load_words
 from auditor.record import Gender, PersonRecord, Quoted
 from auditor.text import key
 
-WITHIN = 0.75  # part of a passage that must lie in a quote to be the source's words
+WITHIN = 0.5  # part of a passage that must lie in a quote to be the source's words
 WITNESS = ("chứng kiến", "nhìn thấy", "hiện trường", "nghe tiếng")
 
 
@@ -96,6 +96,8 @@ class PeopleFinder:
         if not byline:
             return "unknown"
         names = [name for name in _signers(byline) if name]
+        if any(self._words.places.at(name, 0) for name in names):
+            return "unknown"
         genders = {self._genders.of_name(name)[0] for name in names}
         return genders.pop() if len(genders) == 1 else "unknown"
 
@@ -134,5 +136,5 @@ def _witness(person: Person, quotes: list[Quote]) -> bool:
 
 def _signers(byline: str) -> list[tuple[str, ...]]:
     """Return the names of those who sign, after "Biên tập:" and the like."""
-    parts = re.split(r"\s*[-–,;&/]\s*|\s+và\s+", byline)
+    parts = re.split(r"\s*[-–,;&/]\s*|\s+và\s+(?!ảnh\b)", byline)
     return [tuple(key(word) for word in part.rsplit(":", 1)[-1].split()) for part in parts]

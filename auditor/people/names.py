@@ -17,6 +17,7 @@ _INITIALS = re.compile(r"[A-ZĐ](?:\.[A-ZĐ]){0,4}\.?")
 _PARTICLES = frozenset({"de", "da", "van", "von", "bin", "al", "el", "la", "der", "di", "dos"})
 _BETWEEN = frozenset({",", "và", "cùng", "với"})
 LONGEST = 6
+OFFICE = 12  # tokens an office takes at most before the name
 COMMON = 20  # bearers that make a syllable a name
 
 
@@ -250,7 +251,18 @@ class Names:
             return capital and self._words.places.before(p.keys, m.role_first) is not None
         if self._words.places.before(p.keys, m.name_first) is None or not p.touching(m.name_first):
             return False
-        return not (self._is_full(m) and len(m.name) > 2 and self._is_supported(m))
+        return not (self._is_full(m) and len(m.name) > 2 and self._has_office(m))
+
+    def _has_office(self, m: Mention) -> bool:
+        """Tell whether an office opens the words up to a name ("Đội trưởng Đội Thủ tục cửa khẩu Lò Văn A")."""
+        p = m.paragraph
+        sentence = p.sentence(m.name_first)
+        return any(
+            p.capital[at]
+            and (role := self._words.roles.at(p.keys, at)) is not None
+            and role[1] in {"leader", "official"}
+            for at in range(max(sentence.start, m.name_first - OFFICE), m.name_first)
+        )
 
     def _is_full(self, m: Mention) -> bool:
         return 2 <= len(m.name) <= 5 and m.name[0] in self._words.surnames and not m.foreign

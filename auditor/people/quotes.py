@@ -20,7 +20,7 @@ class Quote:
     """Somebody's speech.
 
     Attributes:
-        start: code-point offset of the words said, or of the sentence that reports them.
+        start: code-point offset of the words said, or of the verb that reports them.
         end: half-open end.
         speaker: who says it; None where the article does not tell.
         direct: between quotation marks, after a colon, or a turn in an interview.
@@ -76,7 +76,7 @@ class Quotes:
             yield _quote(p, quotation.first, quotation.last, named[0].person, direct=True)
         if ":" in p.words and not any(p.quoted):
             at = p.words.index(":")
-            if named[0].last >= at - 1 and named[0].first < at and named[0].is_name:
+            if named[0].last >= at - 1 and named[0].first < at < len(p) - 1 and named[0].is_name:
                 yield _quote(p, at + 1, len(p), named[0].person, direct=True)
 
     def _label(self, p: Paragraph, references: References) -> tuple[Person, int] | None:
@@ -181,7 +181,7 @@ class Quotes:
                 named = references.within(p, i + according[0], min(len(p), i + according[0] + 8))
                 sentence = p.sentence(i)
                 if named and named[0].first < sentence.stop:
-                    yield _quote(p, sentence.start, sentence.stop, named[0].person, direct=False)
+                    yield _quote(p, named[0].last, sentence.stop, named[0].person, direct=False)
                 i += according[0]
                 continue
             verb = self._words.speech.at(p.keys, i)
@@ -200,7 +200,7 @@ class Quotes:
                 speaker = self._subject(p, sentence.start, i, references)
                 if speaker is not None and (id(speaker), sentence.start) not in done:
                     done.add((id(speaker), sentence.start))
-                    yield _quote(p, sentence.start, sentence.stop, speaker, direct=_holds_words(p, i, sentence.stop))
+                    yield _quote(p, i, sentence.stop, speaker, direct=_holds_words(p, i, sentence.stop))
             i += length
 
     def _stands_alone(self, p: Paragraph, verb: int, references: References) -> bool:
@@ -216,6 +216,9 @@ class Quotes:
         before = [r for r in references.within(p, start, verb) if not p.quoted[r.first]]
         if not before:
             return None
+        agent = before[-1]
+        if agent.first > start and p.keys[agent.first - 1] in {"được", "bị"}:
+            return agent.person
         for r in reversed(before):
             if self._is_subject(p, r):
                 return r.person

@@ -11,6 +11,7 @@ from auditor.people.persons import Person, Reference, References
 from auditor.people.words import Sex, Words
 
 APPOSITION = 24  # tokens after a name in which an office or job may be told
+STANDINGS = frozenset({"accused", "patient"})  # what a person is in a case, no occupation
 BESIDE = 9  # tokens after a name in which a relation may be told
 NEAR = 5  # tokens around the name of an official in which harm is told
 _ENDS = frozenset({".", ":", ";", "“", "”", '"', "(", ")"})
@@ -41,7 +42,8 @@ class Roles:
         for mention in person.mentions:
             found.extend(role for role in (self._after(mention), self._before(mention)) if role)
         leading = next((role for role in found if role.kind == "leader"), None)
-        return leading or next(iter(found), Role(None, ""))
+        role = leading or next(iter(found), Role(None, ""))
+        return Role(None, role.kind) if role.kind in STANDINGS else role
 
     def _after(self, m: Mention) -> Role | None:
         p, at = m.paragraph, m.last

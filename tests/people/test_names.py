@@ -35,6 +35,11 @@ def test_a_name_of_any_people_is_found_whole(case: str) -> None:
 
 
 NOBODY = {
+    "a street that does something": "Đường Trần Quang Diệu đã thông xe.",
+    "a street before an office": "Nước ngập đường Trần Quang Diệu, học sinh nghỉ học.",
+    "a school that does something": "Hơn ba trăm học sinh Trường THCS Lê Thanh Hiền đã trở lại lớp.",
+    "a company that speaks": "Công ty Hoàng Minh Phát cho biết sẽ nộp thuế.",
+    "a hospital that speaks": "Bệnh viện Hoàng Long Hải thông báo ca mới.",
     "a street": "Đoạn đường Trần Quang Diệu từ ngã tư đến cầu bị ngập sâu.",
     "a lane": "Cây phượng ở phố Nguyễn Văn Tuyết bật gốc sau trận dông.",
     "a school": "Hơn ba trăm học sinh quay lại Trường THCS Lê Thanh Hiền sau lũ.",

@@ -26,7 +26,7 @@ TEXTS = st.one_of(
     VIETNAMESE,
     st.lists(st.one_of(st.sampled_from(FRAGMENTS), st.text(max_size=8)), max_size=40).map("".join),
 )
-ARTICLES = st.builds(article, TEXTS)
+ARTICLES = st.builds(article, TEXTS, title=st.none() | TEXTS, caption=st.none() | TEXTS)
 BYLINES = st.lists(st.sampled_from((*FRAGMENTS, "Biên tập:", "P.V", "-", "&")), max_size=8).map(" ".join)
 often = settings(max_examples=150, deadline=timedelta(seconds=5), suppress_health_check=[HealthCheck.too_slow])
 

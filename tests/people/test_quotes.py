@@ -123,3 +123,18 @@ def test_words_of_one_the_article_does_not_name_are_still_a_sources() -> None:
 def test_only_a_passage_mostly_within_a_quotation_is_the_sources() -> None:
     text = f"Xã có bốn trại ong lớn và hai mươi hộ nuôi nhỏ ở các bản dọc suối. “{WORDS}”, bà Đinh Thị Sen nói."
     assert found(text).said(0, len(text)) is None
+
+
+def test_a_title_that_ends_in_a_colon_quotes_nobody() -> None:
+    assert only("Trại ong đông khách.", title="Bà Sen:").quoted == "no"
+
+
+def test_who_is_praised_is_not_who_speaks() -> None:
+    found_people = people("Ông Lò Văn Chựa được bà Đinh Thị Sen khen là hiền.")
+    told = {name: person.quoted for name, person in found_people.items()}
+    assert told == {"Lò Văn Chựa": "no", "Đinh Thị Sen": "indirect"}
+
+
+def test_what_the_paper_says_of_a_speaker_is_not_the_speakers() -> None:
+    text = "Chị Vàng Thị Mỷ, tuy là phụ nữ chân yếu tay mềm, cho biết đường đèo còn sạt."
+    assert found(text).said(0, len(text)) is None
