@@ -26,7 +26,9 @@ from auditor.indicators import scores
 from auditor.matching.evidence import Evidence, model_file
 from auditor.matching.judge import label_of
 from auditor.matching.matcher import Matcher, judged, stretches
-from auditor.matching.training import CORPORA, Calibration, Item, folds, labelled, learn, units, with_real, write
+from auditor.matching.natural import with_real
+from auditor.matching.training import Calibration, folds, learn, write
+from auditor.matching.units import CORPORA, Item, labelled, units
 from auditor.record import GENDER_SEVERITIES, Finding
 from auditor.rulebook.loader import Rulebook, load_rulebook
 from tests import score_people

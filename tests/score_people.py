@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from auditor.documents.interface import Document, Field, Source, compose_fields
-from auditor.matching.training import CORPORA
+from auditor.matching.units import CORPORA
 from auditor.people.finder import PeopleFinder
 from auditor.record import PersonRecord
 from auditor.rulebook.loader import load_rulebook

@@ -8,7 +8,7 @@ import pytest
 
 from auditor.audit import Auditor
 from auditor.documents.load import load
-from auditor.matching.training import CORPORA, read_items
+from auditor.matching.units import CORPORA, read_items
 from auditor.record import GENDER_SEVERITIES
 from auditor.rulebook.loader import load_rulebook
 

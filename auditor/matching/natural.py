@@ -5,14 +5,14 @@ look-alikes are other ones: films, fiction, statistics, facts of a case. Passage
 the repository, and only their hashed features come in, restricted to those the written corpora know, so that no
 sentence and no name can be read back.
 
-``python -m auditor.matching.natural LABELLED.jsonl`` packs them. A line holds one article: ``{"id", "title", "text",
-"passages": [{"quote", "label": "violation" | "ok" | "unsure", "category"}]}``.
+``./dev model real LABELLED.jsonl`` packs them and trains. A line holds one article: ``{"id", "title", "text",
+"passages": [{"quote", "label": "violation" | "ok" | "unsure", "category"}]}``, or ``{"articles": N}`` for N more
+articles without a labelled passage.
 """
 
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,6 +26,8 @@ from auditor.documents.interface import Document, Source, compose_fields
 from auditor.matching.features import BUCKET_BITS, Ids, buckets, clause_features, features_of, sentence_features
 from auditor.matching.judge import holding, is_certain, silencing
 from auditor.matching.matcher import Matcher, judged, stretches
+from auditor.matching.units import Item, Units, labelled, units
+from auditor.rulebook.loader import load_rulebook
 
 FILE = Path(__file__).resolve().parents[2] / "corpora" / "press" / "real.npz"
 MANY = 255  # a feature found more often in one sentence counts so often
@@ -122,20 +124,32 @@ def _features(data: Any, name: str) -> Iterator[Ids]:
         start = end
 
 
-def main() -> None:
-    """Pack the labelled articles of the files named."""
-    from auditor.matching.training import labelled, units
-    from auditor.rulebook.loader import load_rulebook
+def with_real(data: Units, items: list[Item]) -> Units:
+    """Add sentences of real news, each a clause by itself, and to ``items`` the articles they stand in."""
+    found, _ = unpack()
+    owners = {group: len(items) + i for i, group in enumerate(dict.fromkeys(row.group for row in found))}
+    items += [Item(f"real-{group}", "article", f"real-{group}", "", "ok", None, None, None, ()) for group in owners]
+    size = len(data.bad)
+    return Units(
+        data.sentences + [row.sentence for row in found],
+        data.clauses + [row.clause for row in found],
+        np.append(data.bad, [row.bad for row in found]),
+        np.append(data.in_violation, [row.in_violation for row in found]),
+        data.categories + [row.category for row in found],
+        np.append(data.items, [owners[row.group] for row in found]),
+        np.append(data.starts, np.arange(size, size + len(found))),
+        np.append(data.certain, [row.certain for row in found]),
+        np.append(data.silenced, [row.silenced for row in found]),
+    )
 
-    lines = [json.loads(line) for name in sys.argv[1:] for line in Path(name).read_text("utf-8").splitlines()]
+
+def pack_real(files: Sequence[Path]) -> None:
+    """Pack labelled articles of real news, in the form of :mod:`auditor.matching.natural`."""
+    lines = [json.loads(line) for path in files for line in path.read_text(encoding="utf-8").splitlines()]
     matcher = Matcher(load_rulebook().only("article"))
-    known = np.zeros(1 << BUCKET_BITS, dtype=np.int64)
     written = units(matcher, labelled("article", "tuned"))
+    known = np.zeros(1 << BUCKET_BITS, dtype=np.int64)
     for one in (*written.sentences, *written.clauses):
         known[buckets(one)[0]] += 1
-    articles = sum(line.get("articles", 1) for line in lines)
-    pack(list(rows(matcher, [line for line in lines if "passages" in line])), known > 1, articles)
-
-
-if __name__ == "__main__":
-    main()
+    passages = [line for line in lines if "passages" in line]
+    pack(list(rows(matcher, passages)), known > 1, sum(line.get("articles", 1) for line in lines))

@@ -6,7 +6,6 @@ Thresholds are chosen on scores out of five folds that keep a group of near-twin
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -14,149 +13,24 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import scipy.sparse as sp
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 from sklearn.svm import LinearSVC
 
-from auditor.documents.interface import Kind, document_of
+from auditor.documents.interface import Kind
 from auditor.matching.evidence import CATEGORY_BITS, category_vector, margins, model_file, vector
-from auditor.matching.features import BUCKET_BITS, Ids, buckets, clause_features, sentence_features
-from auditor.matching.judge import holding, is_certain, label_of, silencing
-from auditor.matching.matcher import Matcher, judged, stretches
-from auditor.matching.natural import unpack
-from auditor.record import GENDER_SEVERITIES
+from auditor.matching.features import BUCKET_BITS, Ids, buckets
+from auditor.matching.matcher import Matcher
+from auditor.matching.natural import pack_real, unpack, with_real
+from auditor.matching.units import FOLDERS, Array, Item, Units, example_items, labelled, units
 from auditor.rulebook.loader import Rulebook, load_rulebook
 
-CORPORA = Path(__file__).resolve().parents[2] / "corpora"
 PENALTY = 1.0
 SUSPECT: dict[Kind, float] = {"regulation": 0.6, "article": 0.5}
 FOLDS = 5
 PRECISION: dict[Kind, float] = {"regulation": 0.94, "article": 0.94}
 FALSE_ALARMS = 0.02  # part of real articles that may hold one
-FOLDERS: dict[Kind, str] = {"regulation": "regulations", "article": "press"}
-
-Array = npt.NDArray[Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """A labelled clause; ``spans`` are offsets of the offending words in ``text``."""
-
-    id: str
-    kind: Kind
-    group: str
-    text: str
-    label: str
-    category: str | None
-    severity: str | None
-    trap: str | None
-    spans: tuple[tuple[int, int], ...]
-
-
-def read_items(path: Path) -> Iterator[Item]:
-    """Yield the items of a corpus file (JSONL, in the form of ``corpora/README.md``)."""
-    for line in path.read_text(encoding="utf-8").splitlines():
-        data: dict[str, Any] = json.loads(line)
-        text = data["text"]
-        spans = tuple((at, at + len(words)) for words in data["spans"] if (at := text.find(words)) >= 0)
-        yield Item(
-            data["id"], data["kind"], data["group"], text, data["label"], data["category"], data["severity"],
-            data["trap"], spans,
-        )  # fmt: skip
-
-
-def example_items(rulebook: Rulebook) -> Iterator[Item]:
-    """Yield the examples of the rules as labelled items, one group a rule."""
-    for rule in rulebook.rules.values():
-        if rule.severity not in GENDER_SEVERITIES:
-            continue
-        for i, text in enumerate(rule.examples.flag):
-            yield Item(
-                f"{rule.id}-{i}", rule.kind, rule.id, text, "violation", label_of(rule), rule.severity, None,
-                ((0, len(text)),),
-            )  # fmt: skip
-        for i, text in enumerate(rule.examples.pass_):
-            yield Item(f"{rule.id}-pass-{i}", rule.kind, rule.id, text, "ok", None, None, None, ())
-
-
-@dataclass(frozen=True)
-class Units:
-    """Sentences of labelled clauses, ready for learning; all sequences have one entry a sentence.
-
-    Attributes:
-        sentences: features of each among its neighbours.
-        clauses: features of the clause around each.
-        bad: whether it overlaps offending words.
-        in_violation: whether its clause holds any.
-        categories: the category of its offending words.
-        items: index of its item.
-        starts: index of the first sentence of its clause.
-        certain: whether a rule holds strictly.
-        silenced: how many voices of context, at most two, speak for silence.
-    """
-
-    sentences: list[Ids]
-    clauses: list[Ids]
-    bad: Array
-    in_violation: Array
-    categories: list[str | None]
-    items: Array
-    starts: Array
-    certain: Array
-    silenced: Array
-
-
-def units(matcher: Matcher, items: Sequence[Item]) -> Units:
-    """Cut items into sentences and label each by whether it overlaps an offending span."""
-    sentences: list[Ids] = []
-    clauses: list[Ids] = []
-    bad: list[bool] = []
-    owners: list[int] = []
-    starts: list[int] = []
-    certain: list[bool] = []
-    silenced: list[int] = []
-    for i, item in enumerate(items):
-        for views in matcher.views(item.text, stretches(judged(document_of(item.text, kind=item.kind)))):
-            starts += [len(owners)] * len(views)
-            owners += [i] * len(views)
-            for view in views:
-                sentences.append(sentence_features(view))
-                clauses.append(clause_features(view))
-                certain.append(is_certain(holding(view, matcher.proposals(view))))
-                silenced.append(silencing(view))
-                bad.append(any(a < view.sentence.end and view.sentence.start < b for a, b in item.spans))
-    return Units(
-        sentences,
-        clauses,
-        np.array(bad),
-        np.array([items[i].label == "violation" for i in owners]),
-        [items[i].category if is_bad else None for i, is_bad in zip(owners, bad, strict=True)],
-        np.array(owners),
-        np.array(starts),
-        np.array(certain),
-        np.array(silenced),
-    )
-
-
-def with_real(data: Units, items: list[Item]) -> Units:
-    """Add sentences of real news, each a clause by itself, and to ``items`` the articles they stand in."""
-    rows, _ = unpack()
-    owners = {group: len(items) + i for i, group in enumerate(dict.fromkeys(row.group for row in rows))}
-    items += [Item(f"real-{group}", "article", f"real-{group}", "", "ok", None, None, None, ()) for group in owners]
-    size = len(data.bad)
-    return Units(
-        data.sentences + [row.sentence for row in rows],
-        data.clauses + [row.clause for row in rows],
-        np.append(data.bad, [row.bad for row in rows]),
-        np.append(data.in_violation, [row.in_violation for row in rows]),
-        data.categories + [row.category for row in rows],
-        np.append(data.items, [owners[row.group] for row in rows]),
-        np.append(data.starts, np.arange(size, size + len(rows))),
-        np.append(data.certain, [row.certain for row in rows]),
-        np.append(data.silenced, [row.silenced for row in rows]),
-    )
 
 
 @dataclass(frozen=True)
@@ -263,7 +137,9 @@ def calibrate(data: Units, items: Sequence[Item]) -> Calibration:
     find = _threshold(data, scores, ~real, PRECISION[items[0].kind])
     if real.any():
         find = max(find, _natural_threshold(data, scores, real))
-    return Calibration((float(odds.intercept_[0]), *map(float, odds.coef_[0])), {"find": find, "suspect": SUSPECT[items[0].kind]})
+    return Calibration(
+        (float(odds.intercept_[0]), *map(float, odds.coef_[0])), {"find": find, "suspect": SUSPECT[items[0].kind]}
+    )
 
 
 def train(rulebook: Rulebook, items: Sequence[Item], path: Path) -> None:
@@ -318,15 +194,14 @@ def write(path: Path, models: Models, calibration: Calibration) -> None:
     )  # fmt: skip
 
 
-def labelled(kind: Kind, part: str) -> list[Item]:
-    """Return the labelled items of one kind: part ``tuned``, which is learnt from, or ``blind``."""
-    return [item for path in sorted((CORPORA / FOLDERS[kind]).glob(f"{part}-*.jsonl")) for item in read_items(path)]
-
-
 def main() -> None:
-    """Train the model of each kind of document, or of those named."""
+    """Train the model of each kind of document, or of those named; ``real FILE...`` packs real news first."""
+    names = sys.argv[1:]
+    if names[:1] == ["real"]:
+        pack_real([Path(name) for name in names[1:]])
+        names = ["article"]
     for kind in FOLDERS:
-        if kind in sys.argv[1:] or not sys.argv[1:]:
+        if kind in names or not names:
             train(load_rulebook().only(kind), labelled(kind, "tuned"), model_file(kind))
 
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from auditor.documents.interface import Document
 from auditor.people.gender import Genders
-from auditor.people.names import Mention, Names
+from auditor.people.mention import Mention
+from auditor.people.names import Names
 from auditor.people.paragraphs import paragraphs
 from auditor.people.persons import Person, References, persons
 from auditor.people.quotes import Quote, Quotes

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from auditor.people.names import Mention
+from auditor.people.mention import Mention
 from auditor.people.persons import Person
 from auditor.people.words import Sex, Words
 from auditor.record import Gender

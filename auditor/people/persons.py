@@ -7,7 +7,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from auditor.people.names import Mention, Names
+from auditor.people.mention import Mention
+from auditor.people.names import Names
 from auditor.people.paragraphs import Paragraph
 from auditor.people.words import Sex, Words
 

@@ -181,7 +181,10 @@ class Quotes:
                 named = references.within(p, i + according[0], min(len(p), i + according[0] + 8))
                 sentence = p.sentence(i)
                 if named and named[0].first < sentence.stop:
-                    yield _quote(p, named[0].last, sentence.stop, named[0].person, direct=False)
+                    said = (named[0].last, sentence.stop)
+                    if said[1] - said[0] < SHORT_QUOTE:
+                        said = (sentence.start, named[0].last)
+                    yield _quote(p, *said, named[0].person, direct=False)
                 i += according[0]
                 continue
             verb = self._words.speech.at(p.keys, i)

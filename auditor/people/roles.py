@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from auditor.people.names import Mention
+from auditor.people.mention import Mention
 from auditor.people.paragraphs import Paragraph
 from auditor.people.persons import Person, Reference, References
 from auditor.people.words import Sex, Words

@@ -21,7 +21,7 @@ from spacy.matcher import Matcher as SpacyMatcher
 
 from auditor.audit import Auditor
 from auditor.documents.interface import Document, Source, find_blocks
-from auditor.matching.training import CORPORA, read_items
+from auditor.matching.units import CORPORA, read_items
 from auditor.rulebook.loader import load_rulebook
 from auditor.rulebook.pattern import compile_pattern
 from auditor.text import sentences

@@ -10,7 +10,7 @@ from auditor.matching.contrasts import contrasts
 from auditor.matching.features import BUCKET_BITS, buckets, clause_features, sentence_features
 from auditor.matching.matcher import judged, stretches
 from auditor.matching.sentence import parse
-from auditor.matching.training import CORPORA, read_items
+from auditor.matching.units import CORPORA, read_items
 from auditor.record import GENDER_SEVERITIES, AuditRecord, Finding
 
 

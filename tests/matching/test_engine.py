@@ -16,7 +16,7 @@ from auditor.documents.interface import document_of
 from auditor.matching.frames import norms
 from auditor.matching.matcher import Stretch
 from auditor.matching.sentence import parse
-from auditor.matching.training import CORPORA, read_items
+from auditor.matching.units import CORPORA, read_items
 from auditor.record import GENDER_SEVERITIES
 
 PAIRS = [

@@ -8,7 +8,7 @@ from auditor.audit import Auditor
 from auditor.documents.interface import document_of
 from auditor.documents.load import load
 from auditor.matching.prefilter import Literals, prefilter
-from auditor.matching.training import CORPORA
+from auditor.matching.units import CORPORA
 from auditor.rulebook.loader import load_rulebook
 from auditor.text import Spelling, key, spellings
 
