@@ -172,6 +172,8 @@ class References:
             several = i > 0 and (p.keys[i - 1] in self._words.grammar["several"] or p.keys[i - 1].isdigit())
             if role and not several:
                 return 1 + role[0], "female" if p.keys[i] == "nữ" else "male"
+        if i > 0 and p.keys[i - 1] in self._words.grammar["several"] - {"có", "người", "đội", "từng"}:
+            return None
         return self._words.pronouns.at(p.keys, i)
 
     def _stands_for(self, p: Paragraph, at: int, sex: str, found: Sequence[Reference]) -> Person | None:

@@ -117,6 +117,11 @@ class Roles:
         for person in people:
             for told in self._relation(person, references):
                 sex, word, owner = told
+                if sex and person.sex and sex != person.sex:
+                    other = self._other_side(word, person.sex)
+                    if other is None:
+                        continue
+                    sex, word = person.sex, other
                 found.setdefault(person, (sex, word))
                 if owner is not None and owner is not person:
                     owners.append((owner, person.sex or sex, word))
@@ -147,6 +152,9 @@ class Roles:
     def _relation(self, person: Person, references: References) -> Iterator[tuple[Sex | None, str, Person | None]]:
         for m in person.mentions:
             p = m.paragraph
+            both = self._words.kin.before(p.keys, m.name_first)
+            if both and both[0] > 1:
+                yield _sexed(both[1]), " ".join(p.keys[m.name_first - both[0] : m.name_first]), None
             for at in (m.first, m.first - 1, m.first - 2, m.first - 3, m.first - 4):
                 if at <= 0 or (at < m.first and not self._leads(p, at, m.first, references)):
                     continue
@@ -158,6 +166,13 @@ class Roles:
                 elif kin and not self._is_address(p, at - kin[0], kin[0], m):
                     owner = references.within(p, at, m.first)
                     yield _sexed(kin[1]), " ".join(p.keys[at - kin[0] : at]), owner[0].person if owner else None
+            if m.last + 1 < len(p) and p.keys[m.last] in {"và", "cùng"}:
+                kin = self._words.kin.at(p.keys, m.last + 1)
+                other = (
+                    self._other_side(" ".join(p.keys[m.last + 1 : m.last + 1 + kin[0]]), person.sex) if kin else None
+                )
+                if other:
+                    yield self._kin(other), other, None
             for at in range(m.last, min(m.last + BESIDE, p.sentence(m.first).stop - 1)):
                 if p.words[at] not in {",", "(", "-", "–", "là"} or (at > m.last and p.words[at - 1] == ")"):
                     continue
@@ -215,14 +230,17 @@ class Roles:
         last = others[0].first if others else sentence.stop
         last = min(last, r.last + NEAR) if near else last
         for at in range(r.last, last):
-            if p.words[at] in _ENDS - {"(", ")"} or self._words.speech.at(p.keys, at):
+            if p.words[at] in _ENDS - {"(", ")"} or self._words.speech.at(p.keys, at) or self._words.kin.at(p.keys, at):
                 break
             if self._harm(p, at):
                 return True
+        start = sentence.start
+        while start > 0 and p.words[start - 1] == ";":
+            start = p.sentence(start - 1).start
         if any(
             p.keys[at] in {"là", "gồm"}
             and any(self._ends_in_harm(p, before) for before in range(at, max(-1, at - 4), -1))
-            for at in range(sentence.start, r.first)
+            for at in range(start, r.first)
         ):
             return True
         opening = references.within(p, sentence.start, r.first)
