@@ -13,7 +13,7 @@ from auditor.matching.sentence import Sentence
 from auditor.record import GENDER_SEVERITIES, Voice
 from auditor.rulebook.models import Rule
 
-SURE = 0.7  # asked for where the context speaks for silence
+SURE = (0.0, 0.7, 0.82)  # asked for where none, one, or two voices of the context speak for silence
 STRICT_BONUS = 0.15
 SHORTEST = 5  # syllables and marks; less than that names a group but rules nothing
 LABELS = {
@@ -142,7 +142,7 @@ class Judge:
         probability = self._evidence.probability(weight.margin, certain=certain, silenced=silenced)
         void = any(scope.from_lead and scope.voice == "abolished" for scope in scopes)
         says_enough = certain or len(sentence.keys) >= SHORTEST
-        if gender and not void and says_enough and probability >= (max(self._find, SURE) if silenced else self._find):
+        if gender and not void and says_enough and probability >= max(self._find, SURE[silenced]):
             return Verdict(sentence, (_best(sentence, gender, weight.fit(), probability, scopes), *others))
         if gender and any(scope.voice in REPAIRING for scope in scopes):
             return Verdict(sentence, others, positive=True)
