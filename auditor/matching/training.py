@@ -23,7 +23,7 @@ from auditor.matching.evidence import CATEGORY_BITS, category_vector, margins, m
 from auditor.matching.features import BUCKET_BITS, Ids, buckets
 from auditor.matching.matcher import Matcher
 from auditor.matching.natural import LEARNT, pack_real, unpack, with_real
-from auditor.matching.units import FOLDERS, Array, Item, Units, example_items, labelled, units
+from auditor.matching.units import FOLDERS, Array, Item, Units, example_items, labelled, units, whole_items
 from auditor.rulebook.loader import Rulebook, load_rulebook
 
 PENALTY = 1.0
@@ -145,6 +145,8 @@ def calibrate(data: Units, items: Sequence[Item]) -> Calibration:
 def train(rulebook: Rulebook, items: Sequence[Item], path: Path) -> None:
     """Train on items and on the examples of the rules, all of one kind, and write the model file."""
     items = [*items, *example_items(rulebook)]
+    if items[0].kind == "article":
+        items += whole_items()
     data = units(Matcher(rulebook), items)
     if items[0].kind == "article":
         data = with_real(data, items)

@@ -70,6 +70,14 @@ def example_items(rulebook: Rulebook) -> Iterator[Item]:
             yield Item(f"{rule.id}-pass-{i}", rule.kind, rule.id, text, "ok", None, None, None, ())
 
 
+def whole_items() -> Iterator[Item]:
+    """Yield the paragraphs of the whole articles, which hold nothing to change, one group an article."""
+    for line in (CORPORA / "press" / "whole" / "tuned.jsonl").read_text(encoding="utf-8").splitlines():
+        article: dict[str, Any] = json.loads(line)
+        for i, text in enumerate((article["title"], *article["body"].split("\n\n"))):
+            yield Item(f"{article['id']}-{i}", "article", article["id"], text, "ok", None, None, None, ())
+
+
 @dataclass(frozen=True)
 class Units:
     """Sentences of labelled clauses, ready for learning; all sequences have one entry a sentence.
