@@ -1,11 +1,10 @@
-"""What is inside a zip: each member by itself, in memory, nothing is ever written out.
+"""What is inside a zip: one member after the other, in memory, nothing is ever written out.
 
 Names that point outside, links, bombs and locked members are refused one by one; the others are still read.
 """
 
 from __future__ import annotations
 
-import io
 import lzma
 import stat
 import zipfile
@@ -13,6 +12,7 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import PurePosixPath
+from typing import IO
 
 from auditor.documents.codes import Code, trouble
 from auditor.documents.limits import Limits
@@ -28,7 +28,7 @@ class Member:
     data: bytes | DocumentError
 
 
-def members(data: bytes, limits: Limits, depth: int) -> Iterator[Member]:
+def members(file: IO[bytes], limits: Limits, depth: int) -> Iterator[Member]:
     """Yield the files of an archive in bytewise order of their names, hidden ones left out.
 
     Args:
@@ -40,7 +40,7 @@ def members(data: bytes, limits: Limits, depth: int) -> Iterator[Member]:
     if depth > limits.depth:
         raise trouble(Code.ZIP_TOO_DEEP, limit=limits.depth)
     try:
-        archive = zipfile.ZipFile(io.BytesIO(data))
+        archive = zipfile.ZipFile(file)
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
         raise trouble(Code.DAMAGED, detail="zip") from error
     with archive:

@@ -179,6 +179,47 @@ class Unreadable:
 Input = Document | Unreadable
 
 
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of an item file, unparsed.
+
+    Attributes:
+        path: path of the file.
+        number: place of the line in it, counted from 1.
+        data: its bytes without the line end.
+        whole: False where the line is longer than the limit, and ``data`` only its beginning.
+    """
+
+    path: str
+    number: int
+    data: bytes
+    whole: bool = True
+
+    @property
+    def name(self) -> str:
+        """What the line is called as long as nobody knows the id in it."""
+        return f"{self.path}#{self.number}"
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """One file, unread.
+
+    Attributes:
+        name: its path as given, or ``ZIP!MEMBER``.
+        data: its bytes, None for a file that is opened only when it is read.
+        depth: how many archives deep it would lie if it were one.
+    """
+
+    name: str
+    data: bytes | None = None
+    depth: int = 1
+
+
+Raw = Line | File | Unreadable
+"""One thing that lies in a folder, an archive or an item file, found but not yet read."""
+
+
 def compose(blocks: Iterable[Block]) -> tuple[str, tuple[PlacedBlock, ...]]:
     """Join blocks into one NFC text and place each block in it.
 

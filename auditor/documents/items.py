@@ -14,7 +14,7 @@ from datetime import UTC, date, datetime
 from typing import Any, Protocol
 
 from auditor.documents.codes import Code, trouble, warning
-from auditor.documents.interface import Document, Field, Input, Kind, Source, Unreadable, compose_fields
+from auditor.documents.interface import Document, Field, Input, Kind, Line, Source, Unreadable, compose_fields
 from auditor.documents.kind import chosen_kind
 from auditor.documents.limits import Limits
 from auditor.documents.plain import without_surrogates
@@ -25,6 +25,8 @@ _MARKUP = re.compile(
     r"</?(?:p|br|div|span|strong|b|i|em|a|img|h[1-6]|ul|ol|li|table|tr|td)\b[^<>]{0,300}>", re.IGNORECASE
 )
 _BODY = ("text", "content", "body")
+# What other archives call a field of ours.
+_ALSO = {"date": "published", "byline": "author", "outlet": "source"}
 Warnings = list[tuple[str, str]]
 
 
@@ -36,32 +38,39 @@ class Lines(Protocol):
         ...
 
 
-def items(stream: Lines, path: str, kind: str, limits: Limits) -> Iterator[Input]:
-    """Yield a document, or why it cannot be read, for each line that is not blank.
+def lines(stream: Lines, path: str, limits: Limits) -> Iterator[Line]:
+    """Yield each line that is not blank, unparsed.
 
     Args:
         stream: the lines.
-        path: path of the file; a line that cannot be read has the id ``path#line``, counted from 1.
-        kind: ``auto``, ``regulation`` or ``article``; an item's own kind beats it.
+        path: path of the file, for the names of lines that cannot be read.
     """
     number = 0
-    while line := stream.readline(limits.line + 1):
+    while data := stream.readline(limits.line + 1):
         number += 1
-        long = len(line) > limits.line
-        if long:
-            _skip_rest(stream, line, limits.line)
+        whole = len(data) <= limits.line
+        if not whole:
+            _skip_rest(stream, data, limits.line)
         if number == 1:
-            line = line.removeprefix(b"\xef\xbb\xbf")
-        line = line.rstrip(b"\r\n")
-        if not line.strip() and not long:
-            continue
-        digest = hashlib.sha256(line).hexdigest()
-        try:
-            if long:
-                raise trouble(Code.LONG_LINE, limit=limits.line)
-            yield _item(_parsed(line), path, digest, kind)
-        except DocumentError as error:
-            yield Unreadable(f"{path}#{number}", path, error.code, error.message, form="jsonl", sha256=digest)
+            data = data.removeprefix(b"\xef\xbb\xbf")
+        data = data.rstrip(b"\r\n")
+        if not whole or data.strip():
+            yield Line(path, number, data[: limits.line + 1], whole)
+
+
+def read_line(line: Line, kind: str, limits: Limits) -> Input:
+    """Return the document a line holds, or why it cannot be read, with the id ``path#line``.
+
+    Args:
+        kind: ``auto``, ``regulation`` or ``article``; an item's own kind beats it.
+    """
+    digest = hashlib.sha256(line.data).hexdigest()
+    try:
+        if not line.whole:
+            raise trouble(Code.LONG_LINE, limit=limits.line)
+        return _item(_parsed(line.data), line.path, digest, kind)
+    except DocumentError as error:
+        return Unreadable(line.name, line.path, error.code, error.message, form="jsonl", sha256=digest)
 
 
 def _skip_rest(stream: Lines, line: bytes, size: int) -> None:
@@ -101,8 +110,12 @@ def _item(parsed: tuple[dict[str, Any], Warnings], path: str, digest: str, kind:
     if wrong or not isinstance(name, str) or not isinstance(body, str):
         raise trouble(Code.BAD_ITEM, fields=", ".join(wrong))
 
-    def said(key: str) -> str | None:
+    def given(key: str) -> tuple[str, object]:
         value = data.get(key)
+        return (key, value) if value is not None or key not in _ALSO else (_ALSO[key], data.get(_ALSO[key]))
+
+    def said(key: str) -> str | None:
+        key, value = given(key)
         if value is None or (isinstance(value, str) and not value.strip()):
             return None
         if not isinstance(value, str):
@@ -138,7 +151,7 @@ def _item(parsed: tuple[dict[str, Any], Warnings], path: str, digest: str, kind:
         blocks=blocks,
         source=Source(path, "jsonl", digest),
         title=_clean(title) if title is not None else None,
-        published=_date(data.get("date"), warnings),
+        published=_date(*given("date"), warnings),
         outlet=said("outlet"),
         unit=said("unit"),
         section=said("section"),
@@ -153,7 +166,7 @@ def _clean(words: str) -> str:
     return without_surrogates(words)[0]
 
 
-def _date(value: object, warnings: Warnings) -> date | None:
+def _date(key: str, value: object, warnings: Warnings) -> date | None:
     """Read a date: ISO, day/month/year, or seconds (or milliseconds) since 1970 in UTC."""
     if value is None or value == "":
         return None
@@ -168,5 +181,5 @@ def _date(value: object, warnings: Warnings) -> date | None:
             return date.fromisoformat(words[:10])
     except (ValueError, OverflowError, OSError):
         pass
-    warnings.append(warning(Code.FIELD_IGNORED, field="date", detail="ngày không hợp lệ"))
+    warnings.append(warning(Code.FIELD_IGNORED, field=key, detail="ngày không hợp lệ"))
     return None

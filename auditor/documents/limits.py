@@ -16,7 +16,8 @@ class Limits:
     """Bounds on one input.
 
     Attributes:
-        bytes: size of one file or archive member, in bytes.
+        bytes: size of one document or archive member, in bytes.
+        archive: size of one zip on disk, in bytes.
         expanded: bytes that one compressed file (zip, docx, gz) may expand to, all parts together.
         ratio: times that a compressed part may grow, looked at above ``ratio_from`` expanded bytes.
         ratio_from: expanded bytes below which the ratio is of no interest.
@@ -36,6 +37,7 @@ class Limits:
     """
 
     bytes: int = 100 * 2**20
+    archive: int = 100 * 2**20
     expanded: int = 200 * 2**20
     ratio: int = 200
     ratio_from: int = 10 * 2**20

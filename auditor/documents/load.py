@@ -5,24 +5,21 @@ A new form is registered in :data:`READERS`; what a file is, ``sniff`` tells fro
 
 from __future__ import annotations
 
-import gzip
 import hashlib
-import io
 import os
-import stat
-import zlib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from pathlib import Path, PurePosixPath
-from typing import IO
+from dataclasses import replace
+from pathlib import PurePosixPath
 
 from auditor.documents import csvfile, doc, docx, epub, html, mail, odt, pdf, plain, rtf, scan
-from auditor.documents.archive import Member, members
 from auditor.documents.codes import Code, trouble, warning
 from auditor.documents.interface import (
     Document,
+    File,
     Input,
+    Line,
     Progress,
+    Raw,
     Reader,
     Reading,
     Source,
@@ -30,11 +27,13 @@ from auditor.documents.interface import (
     compose,
     find_blocks,
 )
-from auditor.documents.items import items
+from auditor.documents.items import read_line
 from auditor.documents.kind import chosen_kind
 from auditor.documents.limits import DEFAULT_LIMITS, Limits
+from auditor.documents.places import opened, printable, reason, unreadable
 from auditor.documents.quality import fault
-from auditor.documents.sniff import form_of, is_item_name
+from auditor.documents.sniff import form_of
+from auditor.documents.walk import Found, in_members, sources, unpacked
 from auditor.errors import DocumentError
 
 
@@ -83,9 +82,10 @@ def load(
         ValueError: ``kind`` is none of the three.
     """
     chosen_kind(kind, "")
-    loader = _Loader(kind, limits, readers)
     for path in paths:
-        yield from loader.path(Path(path), os.fspath(path))
+        for source in sources(path):
+            for raw in source.raws(limits) if isinstance(source, Found) else [source]:
+                yield from read_raw(raw, kind, limits, readers)
 
 
 def read_document(
@@ -128,7 +128,7 @@ def read_document(
             warnings=reading.warnings,
         )  # fmt: skip
     except DocumentError as error:
-        return replace(_unreadable(name, error, form), sha256=digest)
+        return replace(unreadable(name, error, form), sha256=digest)
 
 
 def _reading(data: bytes, name: str, form: str, limits: Limits, readers: Mapping[str, Reader]) -> Reading:
@@ -151,163 +151,58 @@ def _reading(data: bytes, name: str, form: str, limits: Limits, readers: Mapping
     return reading
 
 
-@dataclass(frozen=True, slots=True)
-class _Loader:
-    """Walks paths with one set of choices."""
-
-    kind: str
-    limits: Limits
-    readers: Mapping[str, Reader] = field(default_factory=dict)
-
-    def path(self, path: Path, name: str) -> Iterator[Input]:
-        """Yield what lies under a path named by the user."""
+def read_raw(
+    raw: Raw, kind: str = "auto", limits: Limits = DEFAULT_LIMITS, readers: Mapping[str, Reader] = READERS
+) -> Iterator[Input]:
+    """Read one thing that was found: mostly one document, of a letter also each attachment."""
+    if isinstance(raw, Unreadable):
+        yield raw
+    elif isinstance(raw, Line):
+        yield read_line(raw, kind, limits)
+    else:
         try:
-            mode = path.stat().st_mode
-        except (FileNotFoundError, NotADirectoryError):
-            yield _unreadable(name, trouble(Code.MISSING_PATH, path=printable(name)))
-        except (OSError, ValueError) as error:
-            yield _unreadable(name, trouble(Code.NOT_ALLOWED, detail=_reason(error)))
-        else:
-            if stat.S_ISDIR(mode):
-                yield from self._folder(path, name)
-            elif stat.S_ISREG(mode):
-                yield from self._file(path, name)
-            else:
-                yield _unreadable(name, trouble(Code.LINK))
-
-    def _folder(self, folder: Path, name: str) -> Iterator[Input]:
-        """Yield the files of a folder in bytewise order of their relative paths; links in it are not followed."""
-        found: list[tuple[bytes, Path, str]] = []
-        failed: list[OSError] = []
-        for at, folders, files in os.walk(folder, onerror=failed.append):
-            folders[:] = [one for one in folders if not one.startswith(".")]
-            linked = [one for one in folders if (Path(at) / one).is_symlink()]
-            for one in (*files, *linked):
-                if not one.startswith("."):
-                    place = Path(at) / one
-                    relative = os.path.relpath(place, folder)
-                    found.append((os.fsencode(relative), place, os.path.join(name, relative)))
-        for error in failed:
-            where = os.fspath(error.filename) if error.filename is not None else name
-            yield _unreadable(where, trouble(Code.NOT_ALLOWED, detail=_reason(error)))
-        for _, place, inner in sorted(found):
-            if place.is_symlink():
-                yield _unreadable(inner, trouble(Code.LINK))
-            else:
-                yield from self.path(place, inner)
-
-    def _file(self, path: Path, name: str) -> Iterator[Input]:
-        try:
-            with path.open("rb") as file:
-                if is_item_name(name):
-                    yield from self._item_file(file, name)
-                    return
-                size = os.fstat(file.fileno()).st_size
-                if size > self.limits.bytes:
-                    raise trouble(Code.TOO_LARGE, size=size, limit=self.limits.bytes)
-                data = file.read(self.limits.bytes + 1)
+            data = raw.data if raw.data is not None else _bytes_of(raw.name, limits)
         except DocumentError as error:
-            yield _unreadable(name, error)
-        except OSError as error:
-            yield _unreadable(name, trouble(Code.NOT_ALLOWED, detail=_reason(error)))
-        else:
-            yield from self._bytes(data, name, 1)
-
-    def _item_file(self, file: IO[bytes], name: str) -> Iterator[Input]:
-        """Stream an item file, packed or not."""
-        head = file.read(2)
-        file.seek(0)
-        if not head:
-            yield _unreadable(name, trouble(Code.EMPTY_FILE), "empty")
-        elif head == b"\x1f\x8b":
-            yield from self._packed_items(file, name)
-        elif form_of(head + file.read(2000), name) != "jsonl":
-            file.seek(0)
-            yield from self._bytes(file.read(self.limits.bytes + 1), name, 1)
-        else:
-            file.seek(0)
-            yield from items(file, printable(name), self.kind, self.limits)
-
-    def _packed_items(self, file: IO[bytes], name: str) -> Iterator[Input]:
-        read = 0
-        try:
-            with gzip.GzipFile(fileobj=file) as packed:
-                for one in items(_Bounded(packed, file, self.limits), printable(name), self.kind, self.limits):
-                    read += 1
-                    yield one
-        except DocumentError as error:
-            yield _unreadable(name, error, "jsonl")
-        except (OSError, EOFError, zlib.error):
-            yield _unreadable(name, trouble(Code.DAMAGED, detail=f"gzip, sau {read} bài"), "jsonl")
-
-    def _bytes(self, data: bytes, name: str, depth: int) -> Iterator[Input]:
-        """Yield what some bytes hold; ``depth`` counts the archives around them and the next one."""
-        form = form_of(data, name)
-        if form == "jsonl":
-            yield from items(io.BytesIO(data), printable(name), self.kind, self.limits)
-        elif form == "gzip":
-            yield from self._packed_items(io.BytesIO(data), name)
-        elif form == "zip":
-            yield from self._members(members(data, self.limits, depth), name, form, depth)
-        elif form == "eml" and len(data) <= self.limits.bytes:
-            yield from self._letter(data, name, depth)
-        else:
-            yield read_document(data, name, self.kind, self.limits, self.readers)
-
-    def _members(self, found: Iterator[Member], name: str, form: str, depth: int) -> Iterator[Input]:
-        try:
-            for member in found:
-                inner = f"{name}!{member.name}"
-                if isinstance(member.data, DocumentError):
-                    yield _unreadable(inner, member.data)
-                else:
-                    yield from self._bytes(member.data, inner, depth + 1)
-        except DocumentError as error:
-            yield _unreadable(name, error, form)
-
-    def _letter(self, data: bytes, name: str, depth: int) -> Iterator[Input]:
-        """Yield the words of a letter, unless they are blank beside what is attached, and each attachment."""
-        try:
-            attached = list(mail.attachments(data, self.limits, depth))
-        except DocumentError as error:
-            yield _unreadable(name, error, "eml")
+            yield unreadable(raw.name, error)
             return
-        letter = read_document(data, name, self.kind, self.limits, self.readers)
-        empty = isinstance(letter, Unreadable) and letter.code in {Code.BLANK, Code.DAMAGED, Code.EMPTY_FILE}
-        if not (attached and empty):
-            yield letter
-        yield from self._members(iter(attached), name, "eml", depth)
+        inner = unpacked(data, raw.name, limits, raw.depth)
+        if inner is None and form_of(data, raw.name) == "eml" and len(data) <= limits.bytes:
+            yield from _letter(File(raw.name, data, raw.depth), kind, limits, readers)
+        elif inner is None:
+            yield read_document(data, raw.name, kind, limits, readers)
+        else:
+            for one in inner:
+                yield from read_raw(one, kind, limits, readers)
 
 
-class _Bounded:
-    """Lines of a packed stream, until they grow out of proportion to what was read of the file."""
-
-    def __init__(self, packed: gzip.GzipFile, file: IO[bytes], limits: Limits) -> None:
-        self._packed = packed
-        self._file = file
-        self._limits = limits
-
-    def readline(self, size: int, /) -> bytes:
-        """Return the next line.
-
-        Raises:
-            DocumentError: GA207.
-        """
-        line = self._packed.readline(size)
-        grown = self._packed.tell()
-        if grown > self._limits.ratio_from and grown > self._limits.ratio * max(self._file.tell(), 1):
-            raise trouble(Code.BOMB, limit=f"gấp {self._limits.ratio} lần")
-        return line
+def _letter(raw: File, kind: str, limits: Limits, readers: Mapping[str, Reader]) -> Iterator[Input]:
+    """Yield the words of a letter, unless they are blank beside what is attached, and each attachment."""
+    data = raw.data or b""
+    try:
+        attached = list(mail.attachments(data, limits, raw.depth))
+    except DocumentError as error:
+        yield unreadable(raw.name, error, "eml")
+        return
+    letter = read_document(data, raw.name, kind, limits, readers)
+    empty = isinstance(letter, Unreadable) and letter.code in {Code.BLANK, Code.DAMAGED, Code.EMPTY_FILE}
+    if not (attached and empty):
+        yield letter
+    for one in in_members(iter(attached), raw.name, "eml", raw.depth, limits):
+        yield from read_raw(one, kind, limits, readers)
 
 
-def printable(name: str) -> str:
-    """Return a path as text that can be written out: bytes of a name that are no text become ``\\\\xNN``."""
-    return os.fsencode(name).decode("utf-8", "backslashreplace")
+def _bytes_of(name: str, limits: Limits) -> bytes:
+    """Return the bytes of a file.
 
-
-def _unreadable(name: str, error: DocumentError, form: str = "unknown") -> Unreadable:
-    return Unreadable(printable(name), printable(name), error.code, error.message, form=form)
-
-
-def _reason(error: OSError | ValueError) -> str:
-    return (error.strerror if isinstance(error, OSError) else None) or type(error).__name__
+    Raises:
+        DocumentError: GA206 too large, GA220 not allowed.
+    """
+    try:
+        with opened(name) as file:
+            size = file.seek(0, os.SEEK_END)
+            if size > limits.bytes:
+                raise trouble(Code.TOO_LARGE, size=size, limit=limits.bytes)
+            file.seek(0)
+            return file.read()
+    except OSError as error:
+        raise trouble(Code.NOT_ALLOWED, detail=reason(error)) from error

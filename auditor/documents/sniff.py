@@ -7,12 +7,14 @@ import json
 import re
 import zipfile
 import zlib
+from typing import IO
 
 _MAGIC = (
     (b"{\\rtf", "rtf"), (b"\x89PNG", "png"), (b"\xff\xd8\xff", "jpeg"), (b"II*\x00", "tiff"), (b"MM\x00*", "tiff"),
     (b"GIF8", "gif"), (b"BM", "bmp"), (b"MZ", "program"), (b"\x7fELF", "program"), (b"\x1f\x8b", "gzip"),
-    (b"Rar!", "rar"), (b"7z\xbc\xaf\x27\x1c", "7z"), (b"PAR1", "parquet"),
+    (b"Rar!", "rar"), (b"7z\xbc\xaf\x27\x1c", "7z"), (b"PAR1", "parquet"), (b"WARC/", "warc"),
 )  # fmt: skip
+PACKED = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 _HEIF = frozenset({b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"})
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _WORD_NAMES = (".docx", ".docm", ".dotx", ".dotm")
@@ -36,13 +38,14 @@ def form_of(data: bytes, name: str) -> str:
 
     Returns:
         ``empty``, ``docx``, ``doc``, ``odt``, ``rtf``, ``pdf``, ``html``, ``eml`` (mht too), ``epub``, ``csv``,
-        ``txt``, ``jsonl``, ``gzip``, ``zip``; ``locked`` for an encrypted office file; ``program``; ``png``, ``jpeg``,
-        ``tiff``, ``heic``, ``bmp``, ``gif``, ``webp``; or the name of a form that is known but not read.
+        ``txt``, ``jsonl``, ``gzip``, ``zip``, ``parquet``, ``warc``; ``locked`` for an encrypted office file;
+        ``program``; ``png``, ``jpeg``, ``tiff``, ``heic``, ``bmp``, ``gif``, ``webp``; or the name of a form that is
+        known but not read.
     """
     if not data:
         return "empty"
-    if data.startswith((b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")):
-        return _packed(data, name)
+    if data.startswith(PACKED):
+        return packed_form(io.BytesIO(data), name)
     if data.startswith(_OLE):
         # The names of the streams stand in the directory in UTF-16.
         if "EncryptedPackage".encode("utf-16-le") in data:
@@ -96,14 +99,16 @@ def is_item_name(name: str) -> bool:
     return name.lower().endswith(_ITEM_NAMES)
 
 
-def _packed(data: bytes, name: str) -> str:
+def packed_form(file: IO[bytes], name: str) -> str:
+    """Tell an office file from a plain zip."""
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        with zipfile.ZipFile(file) as archive:
             names = set(archive.namelist())
             with_kind = "mimetype" in names and archive.getinfo("mimetype").file_size < 200
             kind = archive.read("mimetype").decode("ascii", "replace").strip() if with_kind else ""
     except (zipfile.BadZipFile, zlib.error, OSError, ValueError, EOFError, RuntimeError):
-        return "docx" if name.lower().endswith(_WORD_NAMES) or b"word/" in data[:4096] else "zip"
+        file.seek(0)
+        return "docx" if name.lower().endswith(_WORD_NAMES) or b"word/" in file.read(4096) else "zip"
     if "[Content_Types].xml" in names:
         if "word/document.xml" in names or name.lower().endswith(_WORD_NAMES):
             return "docx"

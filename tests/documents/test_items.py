@@ -7,13 +7,13 @@ from datetime import date
 import pytest
 
 from auditor.documents.interface import Document, Input, Unreadable
-from auditor.documents.items import items
+from auditor.documents.items import lines, read_line
 from auditor.documents.limits import DEFAULT_LIMITS, Limits
 from tests.documents.files import CLAUSE, line
 
 
 def read(data: bytes, kind: str = "auto", limits: Limits = DEFAULT_LIMITS) -> list[Input]:
-    return list(items(io.BytesIO(data), "kho.jsonl", kind, limits))
+    return [read_line(one, kind, limits) for one in lines(io.BytesIO(data), "kho.jsonl", limits)]
 
 
 def one(**fields: object) -> Document:
@@ -137,5 +137,8 @@ def test_a_text_that_cannot_be_judged_keeps_its_id() -> None:
 
 def test_packed_lines_read_alike() -> None:
     data = gzip.compress(line(id="a", text=CLAUSE) * 3)
-    found = list(items(gzip.GzipFile(fileobj=io.BytesIO(data)), "k.jsonl.gz", "auto", DEFAULT_LIMITS))
+    found = [
+        read_line(one, "auto", DEFAULT_LIMITS)
+        for one in lines(gzip.GzipFile(fileobj=io.BytesIO(data)), "k", DEFAULT_LIMITS)
+    ]
     assert [one.id for one in found] == ["a"] * 3
