@@ -28,6 +28,7 @@ from auditor.reports import FORMATS, Result
 from auditor.reports.wording import SEVERITIES
 from auditor.rulebook.loader import load_rulebook
 from auditor.rulebook.models import Rule
+from auditor.scancli import scan
 
 KINDS = ("auto", "regulation", "article")
 LATER = ("docx", "xlsx")
@@ -42,6 +43,7 @@ app = typer.Typer(
 rules_app = typer.Typer(help="Xem và kiểm tra bộ quy tắc.", no_args_is_help=True)
 app.add_typer(rules_app, name="rules")
 app.command()(index)
+app.command()(scan)
 
 RulesDir = Annotated[Path | None, typer.Option("--rules", help="Thư mục bộ quy tắc khác bộ đi kèm.")]
 

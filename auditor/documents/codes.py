@@ -1,7 +1,8 @@
 """The codes of this package: what can go wrong with an input, and what to do about it.
 
 GA201–GA228 an input that cannot be read · GA229 a limit that is none · GA231–GA239 a warning beside a document that
-was read · GA241–GA249 a text that was read but cannot be judged · GA251–GA259 the recognition of scans and photos.
+was read · GA241–GA249 a text that was read but cannot be judged · GA251–GA259 the recognition of scans and photos ·
+GA261–GA269 what happened while a text was audited.
 """
 
 from __future__ import annotations
@@ -66,6 +67,10 @@ class Code(StrEnum):
     TOO_MANY_PIXELS = "GA253"
     POOR_PAGES = "GA254"
     SLOW_PAGES = "GA255"
+
+    WORKER_DIED = "GA261"
+    WORKER_STUCK = "GA262"
+    AUDIT_FAILED = "GA263"
 
 
 READ_NOW = (
@@ -143,6 +148,11 @@ MESSAGES: dict[Code, str] = {
     " Xin chụp lại các trang ấy.",
     Code.SLOW_PAGES: "Nhận dạng trang {pages} quá lâu nên đã dừng; phần này chưa được kiểm tra."
     " Xin quét lại các trang ấy rõ hơn, hoặc gửi bản Word.",
+    Code.WORKER_DIED: "Tiến trình soát dừng đột ngột mỗi khi gặp văn bản này (thiếu bộ nhớ hoặc lỗi thư viện),"
+    " nên văn bản chưa được soát; các văn bản khác không bị ảnh hưởng. Xin soát riêng văn bản này bằng “auditor check”.",
+    Code.WORKER_STUCK: "Soát văn bản này quá {limit:g} giây chưa xong nên đã dừng. Xin chia nhỏ hoặc gửi lại tệp gốc.",
+    Code.AUDIT_FAILED: "Có lỗi khi soát văn bản này ({detail}); các văn bản khác không bị ảnh hưởng."
+    " Xin báo lại cho nhóm phát triển kèm văn bản.",
 }
 
 
