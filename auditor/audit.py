@@ -47,6 +47,7 @@ class Auditor:
     Args:
         rules_dir: another rulebook than the shipped one.
         prefilter: False only to prove that the prefilter changes nothing.
+        people: False leaves the people and the story of articles out of the record, for speed; findings stay the same.
 
     Raises:
         RulebookError: the rulebook is broken (GA1xx).
@@ -54,8 +55,9 @@ class Auditor:
 
     engine = __version__
 
-    def __init__(self, rules_dir: Path | None = None, *, prefilter: bool = True) -> None:
+    def __init__(self, rules_dir: Path | None = None, *, prefilter: bool = True, people: bool = True) -> None:
         self.rulebook = load_rulebook(rules_dir)
+        self._tells_people = people
         self._missing = Missing(self.rulebook)
         self._copied = Copied(self.rulebook)
         self.matcher = cache(partial(_matcher, self.rulebook, prefilter=prefilter))
@@ -81,7 +83,8 @@ class Auditor:
         clauses = judged(item)
         verdicts = self._verdicts(item, clauses)
         lacking = list(self._missing.find(item.text)) if item.kind == "regulation" else []
-        people = self._people().find(item) if item.kind == "article" else None
+        people = self._people_in(item, verdicts)
+        told = people if self._tells_people else None
         source = item.source
         return AuditRecord(
             id=item.id, kind=item.kind, title=item.title, date=item.published, outlet=item.outlet, unit=item.unit,
@@ -96,8 +99,8 @@ class Auditor:
             missing=tuple(advice.id for advice in lacking),
             advice=tuple(AdviceRecord(id=one.id, title=one.title, advice=one.advice) for one in lacking),
             suspects=tuple(_suspect(item.text, verdict) for verdict in verdicts if verdict.suspicion is not None),
-            people=people.records if people else (),
-            story=self._story(item, people, verdicts) if people else None,
+            people=told.records if told else (),
+            story=self._story(item, told, verdicts) if told else None,
         )  # fmt: skip
 
     def _verdicts(self, document: Document, clauses: Sequence[Clause]) -> list[Verdict]:
@@ -105,6 +108,12 @@ class Auditor:
         if document.kind == "regulation":
             found += self._copied.find(document.text, [(clause.start, clause.end) for clause in clauses])
         return sorted(found, key=lambda verdict: verdict.sentence.start)
+
+    def _people_in(self, document: Document, verdicts: Iterable[Verdict]) -> People | None:
+        """Find the people of an article, where they are asked for or may have said what was found."""
+        if document.kind == "article" and (self._tells_people or any(verdict.hits for verdict in verdicts)):
+            return self._people().find(document)
+        return None
 
     def _story(self, document: Document, people: People, verdicts: Iterable[Verdict]) -> StoryRecord:
         return self._stories().read(

@@ -132,6 +132,16 @@ def test_an_article_has_people_and_a_story(auditor: Auditor, tmp_path: Path) -> 
     assert {finding.speaker for finding in gender(record)} <= {person.name for person in record.people} | {None}
 
 
+def test_without_people_the_findings_and_who_says_them_stay_the_same(auditor: Auditor, tmp_path: Path) -> None:
+    quick = Auditor(people=False)
+    words = PREJUDICES["weak"]
+    for place in SAID.values():
+        text = place.format(words=words, lower=words[0].lower() + words[1:])
+        whole, bare = audited(auditor, tmp_path, text), audited(quick, tmp_path, text)
+        assert bare == whole.model_copy(update={"people": (), "story": None})
+        assert gender(bare)[0].voice == "quoted"
+
+
 def test_a_written_record_is_what_the_index_reads(auditor: Auditor, tmp_path: Path) -> None:
     record = audited(auditor, tmp_path, **NEWS)
     file = tmp_path / "ban-ghi.jsonl"
