@@ -49,9 +49,7 @@ def scan(
     limit: Annotated[int | None, typer.Option(min=1, help="Chỉ soát chừng này bài đầu.")] = None,
     sample: Annotated[
         float | None,
-        typer.Option(
-            min=0.0, max=1.0, help="Chỉ soát một phần ngẫu nhiên, ví dụ 0.05; chạy lại vẫn chọn như vậy."
-        ),
+        typer.Option(min=0.0, max=1.0, help="Chỉ soát một phần ngẫu nhiên, ví dụ 0.05; chạy lại vẫn chọn như vậy."),
     ] = None,
     since: Annotated[str | None, typer.Option(help="Chỉ soát bài từ ngày này (NĂM-THÁNG-NGÀY).")] = None,
     until: Annotated[str | None, typer.Option(help="Chỉ soát bài đến hết ngày này (NĂM-THÁNG-NGÀY).")] = None,

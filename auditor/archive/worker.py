@@ -32,7 +32,7 @@ class Worker:
 
     def __init__(self, job: Job) -> None:
         self._job = job
-        self._auditor = Auditor()
+        self._auditor = Auditor(people=job.people)
         self._folder = Folder(job.out)
 
     def work(self, batch: Batch) -> Done:

@@ -149,7 +149,8 @@ MESSAGES: dict[Code, str] = {
     Code.SLOW_PAGES: "Nhận dạng trang {pages} quá lâu nên đã dừng; phần này chưa được kiểm tra."
     " Xin quét lại các trang ấy rõ hơn, hoặc gửi bản Word.",
     Code.WORKER_DIED: "Tiến trình soát dừng đột ngột mỗi khi gặp văn bản này (thiếu bộ nhớ hoặc lỗi thư viện),"
-    " nên văn bản chưa được soát; các văn bản khác không bị ảnh hưởng. Xin soát riêng văn bản này bằng “auditor check”.",
+    " nên văn bản chưa được soát; các văn bản khác không bị ảnh hưởng."
+    " Xin soát riêng văn bản này bằng “auditor check”.",
     Code.WORKER_STUCK: "Soát văn bản này quá {limit:g} giây chưa xong nên đã dừng. Xin chia nhỏ hoặc gửi lại tệp gốc.",
     Code.AUDIT_FAILED: "Có lỗi khi soát văn bản này ({detail}); các văn bản khác không bị ảnh hưởng."
     " Xin báo lại cho nhóm phát triển kèm văn bản.",

@@ -8,18 +8,16 @@ table is printed and written, with the machine and the day, into the page beside
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
 from auditor.documents.interface import Unreadable
 from auditor.documents.load import load
+from tests.benchmarks.machine import machine, memory
 from tests.documents.forms import Sheaf
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -62,45 +60,13 @@ def watched(path: Path, seconds: float) -> tuple[float, float]:
     child = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
     most = 0
     while child.poll() is None:
-        most = max(most, sum(_memory(process) for process in _tree(child.pid)))
+        most = max(most, memory(child.pid))
         time.sleep(EVERY)
     answer, _ = child.communicate()
     if child.returncode:
         raise SystemExit(child.returncode)
     found = json.loads(answer)
     return found["documents"] / found["seconds"], most / 2**10
-
-
-def _tree(root: int) -> Iterator[int]:
-    """Yield a process and all that descend from it."""
-    under: dict[int, list[int]] = {}
-    for entry in os.listdir("/proc"):
-        if entry.isdigit():
-            with suppress(OSError):
-                parent = Path("/proc", entry, "stat").read_text().rpartition(")")[2].split()[1]
-                under.setdefault(int(parent), []).append(int(entry))
-    waiting = [root]
-    while waiting:
-        process = waiting.pop()
-        yield process
-        waiting.extend(under.get(process, ()))
-
-
-def _memory(process: int) -> int:
-    """Return the memory of a process in KiB, pages shared with others counted by their share."""
-    with suppress(OSError):
-        for line in Path(f"/proc/{process}/smaps_rollup").read_text().splitlines():
-            if line.startswith("Pss:"):
-                return int(line.split()[1])
-    return 0
-
-
-def machine() -> str:
-    """Say what this machine is."""
-    facts = Path("/proc/cpuinfo").read_text().splitlines()
-    model = next((line.partition(":")[2].strip() for line in facts if line.startswith("model name")), "không rõ")
-    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
-    return f"{os.cpu_count()} nhân {model}, bộ nhớ {memory:.0f} GiB, Python {sys.version.split()[0]}"
 
 
 def table(rows: list[tuple[str, int, float, float]]) -> str:
