@@ -1,6 +1,6 @@
-"""How fast archives are scanned, in what memory: ``./dev bench archive ARCHIVE [--engine ray] [--workers 1 2] [--rounds N]``.
+"""How fast archives are scanned, in what memory: ``./dev bench archive ARCHIVE``.
 
-Each scan runs in processes of its own, watched from outside: articles per second, the most memory of the whole tree of
+Options: ``--engine local ray``, ``--workers 1 2``, ``--rounds N``; others are handed on to ``auditor scan``. Each scan runs in processes of its own, watched from outside: articles per second, the most memory of the whole tree of
 processes, and the rate in each tenth of the run, in which a slowdown would show.
 """
 
@@ -16,6 +16,7 @@ import tempfile
 import threading
 import time
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 from tests.benchmarks.machine import machine, memory
@@ -41,8 +42,8 @@ class Run:
 def watched(archive: Path, engine: str, workers: int, more: list[str]) -> Run:
     """Scan an archive into a folder that is thrown away."""
     out = Path(tempfile.mkdtemp(prefix="auditor-bench-"))
-    command = [sys.executable, "-m", "auditor.cli", "scan", str(archive), "--out", str(out / "scan"), "--progress", "json",
-               "--engine", engine, "--workers", str(workers), *more]  # fmt: skip
+    command = [sys.executable, "-m", "auditor.cli", "scan", str(archive), "--out", str(out / "scan")]
+    command += ["--progress", "json", "--engine", engine, "--workers", str(workers), *more]
     begin = time.perf_counter()
     child = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
     most = [0]
@@ -73,11 +74,9 @@ def _tenths(points: list[tuple[float, int]]) -> tuple[float, ...]:
     """Return the rate in each tenth of the articles, the time before the first are done left out."""
     points = [point for point in points if point[1]]
     total = points[-1][1] - points[0][1]
-    cuts = [points[0]]
-    for tenth in range(1, 11):
-        cuts.append(next(point for point in points if point[1] - points[0][1] >= total * tenth / 10))
-    pairs = zip(cuts, cuts[1:], strict=False)
-    return tuple((later[1] - one[1]) / (later[0] - one[0]) for one, later in pairs if later[0] > one[0])
+    goals = [points[0][1] + total * tenth / 10 for tenth in range(11)]
+    cuts = [next(point for point in points if point[1] >= goal) for goal in goals]
+    return tuple((late[1] - one[1]) / (late[0] - one[0]) for one, late in pairwise(cuts) if late[0] > one[0])
 
 
 def main() -> None:
@@ -104,10 +103,9 @@ def main() -> None:
                 )  # fmt: skip
     middle = {key: statistics.median(found) for key, found in rates.items()}
     first = next(iter(middle))
-    for key, rate in middle.items():
-        print(
-            f"\n{key[0]}, {key[1]} tiến trình: {rate:.1f} bài/giây, gấp {rate / middle[first]:.2f} lần {first[0]}, {first[1]}."
-        )
+    for (engine, workers), rate in middle.items():
+        times = rate / middle[first]
+        print(f"\n{engine}, {workers} tiến trình: {rate:.1f} bài/giây, gấp {times:.2f} lần {first[0]}, {first[1]}.")
 
 
 if __name__ == "__main__":

@@ -2,8 +2,8 @@
 
 The plain pipeline runs underthesea's NER and a spaCy Matcher with the same literals on every sentence. The engine
 starts from the lines of an item file and ends with the audit record: once with findings only, once with people and
-story too. All of them run in this process, on the same articles, one after the other in turns; a figure is the ratio of two
-medians of CPU time. The floor is what nobody can do without: reading the lines and one automaton pass over the text.
+story too. All of them run in this process, on the same articles, one after the other in turns; a figure is the ratio of
+two medians of CPU time. The floor is what nobody can do without: reading the lines and one automaton pass over the text.
 Without an item file the articles of the press corpus serve.
 """
 
@@ -24,8 +24,8 @@ import underthesea
 from spacy.matcher import Matcher as SpacyMatcher
 
 from auditor.audit import Auditor
-from auditor.documents.items import items
-from auditor.documents.limits import Limits
+from auditor.documents import items
+from auditor.documents.limits import DEFAULT_LIMITS
 from auditor.matching.units import CORPORA
 from auditor.rulebook.loader import load_rulebook
 from auditor.rulebook.pattern import compile_pattern
@@ -67,8 +67,8 @@ def engine(*, people: bool) -> Run:
     auditor = Auditor(people=people)
 
     def run(lines: Sequence[bytes]) -> None:
-        for item in items(io.BytesIO(b"".join(lines)), "bench.jsonl", "article", Limits()):
-            auditor.audit(item)
+        for line in items.lines(io.BytesIO(b"".join(lines)), "bench.jsonl", DEFAULT_LIMITS):
+            auditor.audit(items.read_line(line, "article", DEFAULT_LIMITS))
 
     return run
 
