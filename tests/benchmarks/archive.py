@@ -1,7 +1,8 @@
 """How fast archives are scanned, in what memory: ``./dev bench archive ARCHIVE``.
 
-Options: ``--engine local ray``, ``--workers 1 2``, ``--rounds N``; others are handed on to ``auditor scan``. Each scan runs in processes of its own, watched from outside: articles per second, the most memory of the whole tree of
-processes, and the rate in each tenth of the run, in which a slowdown would show.
+Options: ``--engine local ray``, ``--workers 1 2``, ``--rounds N``; others are handed on to ``auditor scan``. Each scan
+runs in processes of its own, watched from outside: articles per second, the most memory of the whole tree of processes,
+and the rate in each tenth of the run, in which a slowdown would show.
 """
 
 from __future__ import annotations
