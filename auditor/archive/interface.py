@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Literal, Protocol
@@ -12,7 +12,7 @@ from auditor.documents.interface import Raw
 from auditor.documents.limits import DEFAULT_LIMITS, Limits
 
 if TYPE_CHECKING:
-    from auditor.archive.plan import Shard
+    from auditor.archive.plan import Plan
 
 EngineName = Literal["local", "ray"]
 Key = tuple[int, int]
@@ -49,7 +49,7 @@ class Batch:
     """Some inputs, to be worked on in one process.
 
     Attributes:
-        position: bytes of the shard that are read when this batch is.
+        position: bytes of the archive that are read when this batch is.
     """
 
     key: Key
@@ -72,7 +72,7 @@ class Done:
 class Engine(Protocol):
     """Works on batches, in whatever order."""
 
-    def run(self, shards: Sequence[Shard], job: Job, finished: Collection[Key]) -> Iterator[Done]:
+    def run(self, plan: Plan, job: Job, finished: Collection[Key]) -> Iterator[Done]:
         """Leave a part for every batch that has none yet, and tell of each.
 
         Args:

@@ -10,7 +10,7 @@ import ctypes
 import multiprocessing
 import resource
 import signal
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, TimeoutError, wait
 from contextlib import suppress
 from dataclasses import replace
@@ -20,7 +20,7 @@ from typing import Any, cast
 from pebble import ProcessExpired, ProcessPool
 
 from auditor.archive.interface import Batch, Done, Job, Key
-from auditor.archive.plan import Shard
+from auditor.archive.plan import Plan
 from auditor.archive.worker import Worker, lost
 from auditor.documents.codes import Code
 from auditor.documents.interface import File, Raw
@@ -39,9 +39,9 @@ class LocalEngine:
     def __init__(self, workers: int) -> None:
         self._workers = workers
 
-    def run(self, shards: Sequence[Shard], job: Job, finished: Collection[Key]) -> Iterator[Done]:
+    def run(self, plan: Plan, job: Job, finished: Collection[Key]) -> Iterator[Done]:
         """Leave a part for every batch that has none yet, and tell of each; see :class:`Engine`."""
-        batches = (batch for shard in shards for batch in shard.batches() if batch.key not in finished)
+        batches = (batch for shard in plan for batch in shard.batches() if batch.key not in finished)
         with Crew(job, self._workers) as crew:
             yield from crew.work(batches)
 

@@ -27,6 +27,7 @@ class Shard:
         found: what it holds, in order.
         share: what share of its inputs is looked at, between 0 and 1.
         most: how many inputs are looked at, None for all.
+        before: bytes of the archive that lie before it.
     """
 
     number: int
@@ -34,6 +35,7 @@ class Shard:
     limits: Limits
     share: float = 1.0
     most: int | None = None
+    before: int = 0
 
     @property
     def size(self) -> int:
@@ -63,8 +65,8 @@ class Shard:
         return islice(chosen, self.most)
 
     def _raws(self) -> Iterator[tuple[Raw, int]]:
-        """Yield each input, and how many bytes of the shard are read by then."""
-        before = 0
+        """Yield each input, and how many bytes of the archive are read by then."""
+        before = self.before
         for one in self.found:
             if isinstance(one, Unreadable):
                 yield one, before
@@ -75,35 +77,42 @@ class Shard:
             before += one.size
 
 
-def plan(archive: str, limits: Limits, share: float = 1.0, most: int | None = None) -> list[Shard]:
-    """Cut an archive into shards.
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The shards of an archive, listed anew each time they are asked for, so that their number does not matter.
 
-    Args:
+    Attributes:
         archive: path or URI of a file or folder.
         share: look only at this share of the inputs, chosen by their bytes: the same ones in every run.
         most: look only at so many of those.
     """
-    shards = [Shard(number, found, limits, share) for number, found in enumerate(_runs(sources(archive)))]
-    if most is None:
-        return shards
-    kept: list[Shard] = []
-    for shard in shards:
-        count = shard.count(most)
-        kept.append(replace(shard, most=count))
-        most -= count
-        if not most:
-            break
-    return kept
 
+    archive: str
+    limits: Limits
+    share: float = 1.0
+    most: int | None = None
 
-def fingerprint(shards: Iterable[Shard]) -> str:
-    """Return what tells an archive from one that has changed: a hash of its files' names and sizes."""
-    digest = hashlib.sha256()
-    for shard in shards:
-        for one in shard.found:
+    def __iter__(self) -> Iterator[Shard]:
+        left, before = self.most, 0
+        for number, found in enumerate(_runs(sources(self.archive))):
+            shard = Shard(number, found, self.limits, self.share, before=before)
+            before += shard.size
+            if left is not None:
+                shard = replace(shard, most=shard.count(left))
+                left -= shard.most or 0
+            yield shard
+            if left == 0:
+                return
+
+    def facts(self) -> tuple[str, int]:
+        """Return what tells the archive from one that has changed, a hash of names and sizes, and its size in bytes."""
+        digest = hashlib.sha256()
+        size = 0
+        for one in sources(self.archive):
             name = one.id if isinstance(one, Unreadable) else one.name
             digest.update(f"{name}\0{_size(one)}\0".encode("utf-8", "surrogateescape"))
-    return digest.hexdigest()
+            size += _size(one)
+        return digest.hexdigest(), size
 
 
 def _runs(found: Iterable[Found | Unreadable]) -> Iterator[tuple[Found | Unreadable, ...]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from functools import partial
@@ -14,7 +14,7 @@ from auditor import __version__
 from auditor.archive.finish import finish
 from auditor.archive.folder import JOB, SUMMARY, Folder
 from auditor.archive.interface import Done, Engine, Job
-from auditor.archive.plan import Shard, fingerprint, plan
+from auditor.archive.plan import Plan
 from auditor.archive.summary import Count, Summary
 from auditor.documents.limits import Limits
 from auditor.errors import StoreError
@@ -73,37 +73,36 @@ def scan(
     """
     folder = Folder(job.out)
     with folder.locked():
-        shards = plan(archive, job.limits, share, most)
+        plan = Plan(archive, job.limits, share, most)
+        contents, size = plan.facts()
         rulebook = load_rulebook().version
         facts = {
-            "archive": archive, "contents": fingerprint(shards), "engine": __version__, "rulebook": rulebook,
+            "archive": archive, "contents": contents, "engine": __version__, "rulebook": rulebook,
             "share": share, "most": most, "job": _digest(replace(job, today=date.min)),
         }  # fmt: skip
         started = _started(folder, facts, job.today, resume)
         done = folder.read_json(SUMMARY)
         if done is None:
             job = replace(job, today=started)
-            _work(folder, shards, job, engine, tell)
+            _work(folder, plan, size, job, engine, tell)
             summed = partial(Count.summary, archive=archive, engine=__version__, rulebook=rulebook, started=started)
             finish(folder, summed)
         folder.drop_parts()
         return Summary.model_validate(folder.read_json(SUMMARY))
 
 
-def _work(folder: Folder, shards: Sequence[Shard], job: Job, engine: Engine, tell: Callable[[Progress], None]) -> None:
+def _work(folder: Folder, plan: Plan, total: int, job: Job, engine: Engine, tell: Callable[[Progress], None]) -> None:
     finished = frozenset(folder.finished())
-    at = dict.fromkeys(range(len(shards)), 0)
-    total = sum(shard.size for shard in shards)
+    read = 0
     sums = Done((0, 0))
-    tell(Progress(total, 0, sums))
-    for done in engine.run(shards, job, finished):
-        shard = done.key[0]
-        at[shard] = max(at[shard], done.position)
+    tell(Progress(total, read, sums))
+    for done in engine.run(plan, job, finished):
+        read = max(read, done.position)
         sums = Done(
             done.key, sums.audited + done.audited, sums.rejected + done.rejected, sums.left_out + done.left_out,
             sums.findings + done.findings,
         )  # fmt: skip
-        tell(Progress(total, sum(at.values()), sums))
+        tell(Progress(total, read, sums))
 
 
 def _started(folder: Folder, facts: dict[str, Any], today: date, resume: bool) -> date:

@@ -88,32 +88,32 @@ def _local_files(path: Path, name: str) -> Iterator[str | Unreadable]:
         yield unreadable(name, trouble(Code.NOT_ALLOWED, detail=reason(error)))
     else:
         if stat.S_ISDIR(mode):
-            yield from _folder(path, name)
+            yield from _folder(name)
         elif stat.S_ISREG(mode):
             yield name
         else:
             yield unreadable(name, trouble(Code.LINK))
 
 
-def _folder(folder: Path, name: str) -> Iterator[str | Unreadable]:
-    found: list[tuple[bytes, Path, str]] = []
-    failed: list[OSError] = []
-    for at, folders, files in os.walk(folder, onerror=failed.append):
-        folders[:] = [one for one in folders if not one.startswith(".")]
-        linked = [one for one in folders if (Path(at) / one).is_symlink()]
-        for one in (*files, *linked):
-            if not one.startswith("."):
-                place = Path(at) / one
-                relative = os.path.relpath(place, folder)
-                found.append((os.fsencode(relative), place, os.path.join(name, relative)))
-    for error in failed:
-        where = os.fspath(error.filename) if error.filename is not None else name
-        yield unreadable(where, trouble(Code.NOT_ALLOWED, detail=reason(error)))
-    for _, place, inner in sorted(found):
-        if place.is_symlink():
-            yield unreadable(inner, trouble(Code.LINK))
+def _folder(name: str) -> Iterator[str | Unreadable]:
+    """Yield the files of a folder, one folder's names held at a time; a folder stands where its name and "/" would."""
+    try:
+        with os.scandir(name) as found:
+            entries = [one for one in found if not one.name.startswith(".")]
+    except OSError as error:
+        yield unreadable(name, trouble(Code.NOT_ALLOWED, detail=reason(error)))
+        return
+    for entry in sorted(entries, key=_place):
+        if entry.is_symlink():
+            yield unreadable(entry.path, trouble(Code.LINK))
+        elif entry.is_dir():
+            yield from _folder(entry.path)
         else:
-            yield from _local_files(place, inner)
+            yield from _local_files(Path(entry.path), entry.path)
+
+
+def _place(entry: os.DirEntry[str]) -> bytes:
+    return os.fsencode(entry.name) + (b"/" if entry.is_dir(follow_symlinks=False) else b"")
 
 
 def _remote_files(uri: str) -> Iterator[str | Unreadable]:
