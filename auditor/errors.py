@@ -31,6 +31,10 @@ class AuditorError(Exception):
         self.code = code
         self.message = message
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Keep an error whole on its way from one process to another."""
+        return type(self), (self.code, self.message), self.__dict__
+
 
 class RulebookError(AuditorError):
     """A rulebook file cannot be used as it is written."""
