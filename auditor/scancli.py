@@ -74,6 +74,8 @@ def scan(
     first, last, law = _day("--since", since), _day("--until", until), _day("--as-of", as_of)
     if first and last and first > last:
         misused("--since muộn hơn --until nên không bài nào được chọn. Hãy kiểm tra lại hai ngày.")
+    if sample == 0:
+        misused("--sample phải lớn hơn 0. Hãy ghi một phần của kho, ví dụ 0.05.")
     # Imported here because only scans need pyarrow and a pool.
     from auditor.archive.folder import Folder
     from auditor.archive.interface import Engine, Job
@@ -94,10 +96,11 @@ def scan(
             from auditor.archive.ray import RayEngine
 
             chosen = RayEngine(count if workers else None, ray_address)
-        with _stopping(), _shown("none" if quiet else progress) as tell:
-            summary = run(archive, job, chosen, share=sample or 1.0, most=limit, resume=resume, tell=tell)
-        with Folder(out).writing("overview.html") as page:
-            write_overview(summary, page)
+        with _stopping():
+            with _shown("none" if quiet else progress) as tell:
+                summary = run(archive, job, chosen, share=sample or 1.0, most=limit, resume=resume, tell=tell)
+            with Folder(out).writing("overview.html") as page:
+                write_overview(summary, page)
     if not quiet:
         say(_said(summary, out))
 

@@ -16,14 +16,15 @@ from pathlib import Path
 from typing import IO, Any, cast
 
 import pyarrow as pa
-from pyarrow.fs import FileSelector, FileSystem, FileType, LocalFileSystem
+from pyarrow.fs import FileInfo, FileSelector, FileSystem, FileType, LocalFileSystem
 
 from auditor.archive.interface import Key
-from auditor.documents.places import is_remote
-from auditor.errors import StoreError
+from auditor.documents.places import filesystem, is_remote
+from auditor.errors import DocumentError, StoreError
 
 PARTS = "parts"
 JOB, SUMMARY = "scan.json", "summary.json"
+_PART, _PASSING = ".arrow", ".tmp"
 
 
 class Folder:
@@ -38,11 +39,11 @@ class Folder:
 
     def __init__(self, out: str) -> None:
         self.out = out
+        try:
+            self._system, self._root = _place(out)
+        except DocumentError as error:
+            raise _unusable(out, error.message) from error
         with _coded(out):
-            if is_remote(out):
-                self._system, self._root = FileSystem.from_uri(out)
-            else:
-                self._system, self._root = LocalFileSystem(), os.path.abspath(out)
             self._system.create_dir(self._root, recursive=True)
 
     @contextmanager
@@ -52,7 +53,7 @@ class Folder:
         Raises:
             StoreError: GA322 another one runs.
         """
-        if is_remote(self.out):
+        if not isinstance(self._system, LocalFileSystem):
             yield
             return
         with _coded(self.out), Path(self._root, ".lock").open("w") as lock:
@@ -81,7 +82,7 @@ class Folder:
     def writing(self, name: str) -> Iterator[IO[bytes]]:
         """Open a file to be written; it appears when it is whole."""
         path = self._path(name)
-        passing = f"{path}.{os.getpid()}.tmp"
+        passing = f"{path}.{os.getpid()}{_PASSING}"
         with _coded(self.out):
             try:
                 with self._system.open_output_stream(passing) as out:
@@ -109,24 +110,26 @@ class Folder:
             return reader.read_all()
 
     def finished(self) -> list[Key]:
-        """Return the keys of the parts that are there, in order, and clear away what a dead process left half done."""
-        with _coded(self.out):
-            found = self._system.get_file_info(FileSelector(self._path(PARTS), allow_not_found=True))
-            keys = []
-            for info in found:
-                stem, _, ending = info.base_name.partition(".")
-                if ending == "arrow":
-                    shard, _, number = stem.partition("-")
-                    keys.append((int(shard), int(number)))
-                else:
-                    self._forget(info.path)
-        return sorted(keys)
+        """Return the keys of the parts that are there, in order."""
+        names = [one.base_name.removesuffix(_PART) for one in self._files(self._path(PARTS), _PART)]
+        return sorted((int(shard), int(number)) for shard, number in (name.split("-") for name in names))
+
+    def tidy(self) -> None:
+        """Clear away what a process that died left half done."""
+        for folder in (self._root, self._path(PARTS)):
+            for one in self._files(folder, _PASSING):
+                self._forget(one.path)
 
     def drop_parts(self) -> None:
         """Remove all parts."""
         with _coded(self.out):
             if self._system.get_file_info(self._path(PARTS)).type != FileType.NotFound:
                 self._system.delete_dir(self._path(PARTS))
+
+    def _files(self, folder: str, ending: str) -> list[FileInfo]:
+        with _coded(self.out):
+            found = self._system.get_file_info(FileSelector(folder, allow_not_found=True))
+        return [one for one in found if one.base_name.endswith(ending)]
 
     def _path(self, name: str) -> str:
         return f"{self._root}/{name}"
@@ -137,7 +140,27 @@ class Folder:
 
 
 def _part(key: Key) -> str:
-    return f"{PARTS}/{key[0]:06d}-{key[1]:06d}.arrow"
+    return f"{PARTS}/{key[0]:06d}-{key[1]:06d}{_PART}"
+
+
+def keep_apart(archive: str, out: str) -> None:
+    """Make sure that the folder of a scan is no part of what is scanned.
+
+    Raises:
+        StoreError: GA327 it is.
+    """
+    with suppress(DocumentError):
+        (there, inside), (here, path) = _place(archive), _place(out)
+        if there == here and f"{path}/".startswith(f"{inside.rstrip('/')}/"):
+            raise StoreError("GA327", f"Thư mục kết quả {out} nằm trong kho {archive}. Hãy chọn một thư mục ngoài kho.")
+
+
+def _place(name: str) -> tuple[FileSystem, str]:
+    return filesystem(name) if is_remote(name) else (LocalFileSystem(), os.path.realpath(name))
+
+
+def _unusable(out: str, reason: str) -> StoreError:
+    return StoreError("GA325", f"Không đọc hoặc ghi được {out} ({reason}). Hãy kiểm tra đường dẫn và quyền ghi.")
 
 
 @contextmanager
@@ -151,7 +174,4 @@ def _coded(out: str) -> Iterator[None]:
                 "GA324", f"Đĩa chứa {out} đã đầy. Phần đã quét được giữ nguyên."
                 " Hãy dọn chỗ rồi chạy lại lệnh cũ, thêm --resume.",
             ) from error  # fmt: skip
-        reason = error.strerror or str(error) or type(error).__name__
-        raise StoreError(
-            "GA325", f"Không đọc hoặc ghi được {out} ({reason}). Hãy kiểm tra đường dẫn và quyền ghi."
-        ) from error
+        raise _unusable(out, error.strerror or str(error) or type(error).__name__) from error

@@ -1,7 +1,8 @@
-"""The engine of one machine: a pool of processes, each with a rulebook of its own.
+"""The engine of one machine: processes with a rulebook each, every one at the end of a pipe of its own.
 
-pebble keeps the pool, because with it a process that dies or hangs costs its task alone. The batch of that task is
-then tried input by input, and worked on again without those that ended their process by themselves.
+A process that dies or hangs takes nothing with it but its task: no queue or lock is shared that it could leave in
+disorder, as it could in the pools of the standard library. The batch of that task is then tried input by input, and
+worked on again without those that end their process by themselves.
 """
 
 from __future__ import annotations
@@ -10,25 +11,26 @@ import ctypes
 import multiprocessing
 import resource
 import signal
+from collections import deque
 from collections.abc import Collection, Iterable, Iterator
-from concurrent.futures import FIRST_COMPLETED, Future, TimeoutError, wait
 from contextlib import suppress
 from dataclasses import replace
+from multiprocessing.connection import Connection, wait
 from pathlib import Path
-from typing import Any, cast
-
-from pebble import ProcessExpired, ProcessPool
+from time import monotonic
+from typing import cast
 
 from auditor.archive.interface import Batch, Done, Job, Key
 from auditor.archive.plan import Plan
 from auditor.archive.worker import Worker, lost
 from auditor.documents.codes import Code
 from auditor.documents.interface import File, Raw
-from auditor.errors import StoreError
+from auditor.errors import AuditorError, StoreError
 
 AHEAD = 2
 TRIES = 3
 SECONDS_EACH = 1.0
+SECONDS_TO_START = 300.0
 MEMORY = 3 * 2**30
 _PR_SET_PDEATHSIG = 1
 
@@ -46,73 +48,97 @@ class LocalEngine:
             yield from crew.work(batches)
 
 
+class Lost(Exception):
+    """A process did not end its task: it died, or it took too long and was ended."""
+
+    def __init__(self, code: Code) -> None:
+        super().__init__(code)
+        self.code = code
+
+
 class Crew:
     """Processes that each hold a worker; whatever an input does to them, its batch gets done."""
 
     def __init__(self, job: Job, workers: int) -> None:
         self._job = job
-        self._most = workers * AHEAD
-        # A fresh server forks the processes, so that no lock held by a thread of this one is copied into them.
-        context = multiprocessing.get_context("forkserver")
-        context.set_forkserver_preload([__name__])
-        self._pool = ProcessPool(workers, initializer=_begin, initargs=[job], context=context)
+        self._members = [Member(job) for _ in range(workers)]
 
     def __enter__(self) -> Crew:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
-        if kind is None:
-            self._pool.close()  # type: ignore[no-untyped-call]
-        else:
-            self._pool.stop()  # type: ignore[no-untyped-call]
-        self._pool.join()
+    def __exit__(self, *_: object) -> None:
+        for member in self._members:
+            member.end()
 
     def work(self, batches: Iterable[Batch]) -> Iterator[Done]:
-        """Work on batches, a few of them at a time, and tell of each in the order they are done.
+        """Work on batches, some read ahead, and tell of each in the order they are done.
 
         Raises:
             StoreError: as a worker raises; GA326 processes keep dying whatever they do.
         """
-        waiting: dict[Future[Done], Batch] = {}
-        for batch in batches:
-            waiting[self._given(batch)] = batch
-            if len(waiting) >= self._most:
-                yield from self._done(waiting)
-        while waiting:
-            yield from self._done(waiting)
+        source = iter(batches)
+        ahead: deque[Batch] = deque()
+        more = True
+        while more or ahead or any(member.task for member in self._members):
+            for member in self._members:
+                if ahead and member.idle:
+                    self._give(member, ahead.popleft())
+            if more and len(ahead) < AHEAD * len(self._members):
+                batch = next(source, None)
+                more = batch is not None
+                ahead.extend([batch] if batch else [])
+            else:
+                wait([member.pipe for member in self._members if not member.idle], self._patience())
+            for member in self._members:
+                if not member.idle and member.due:
+                    yield from self._taken(member)
 
-    def _given(self, batch: Batch) -> Future[Done]:
-        seconds = self._seconds(batch.raws[0]) + SECONDS_EACH * len(batch.raws)
-        return cast("Future[Done]", self._pool.schedule(_work, args=[batch], timeout=seconds))
+    def _give(self, member: Member, batch: Batch) -> None:
+        member.give(batch, self._seconds(batch.raws[0]) + SECONDS_EACH * len(batch.raws))
 
-    def _done(self, waiting: dict[Future[Done], Batch]) -> Iterator[Done]:
-        for future in wait(waiting, return_when=FIRST_COMPLETED).done:
-            batch = waiting.pop(future)
-            try:
-                yield future.result()
-            except (ProcessExpired, TimeoutError):
-                yield self._again(batch)
+    def _patience(self) -> float:
+        """Return how long no process can be late."""
+        return max(0.0, min(member.deadline for member in self._members if not member.idle) - monotonic())
 
-    def _again(self, batch: Batch) -> Done:
+    def _taken(self, member: Member) -> Iterator[Done]:
+        """Take what a process has to give: what became of a batch, or nothing, as it is now ready for its first."""
+        task = member.task
+        try:
+            done = member.take()
+        except Lost:
+            if isinstance(task, Batch):
+                yield self._again(member, task)
+        else:
+            if done is not None:
+                yield done
+
+    def _again(self, member: Member, batch: Batch) -> Done:
         """Work on a batch whose process was lost, leaving out the inputs that lose it again."""
         for _ in range(TRIES):
-            tried = [(raw, self._pool.schedule(_probe, args=[raw], timeout=self._seconds(raw))) for raw in batch.raws]
-            batch = replace(batch, raws=tuple(self._survivor(raw, future) for raw, future in tried))
-            with suppress(ProcessExpired, TimeoutError):
-                return self._given(batch).result()
-        raise StoreError(
-            "GA326", "Các tiến trình soát liên tục bị dừng, có thể vì máy thiếu bộ nhớ. Phần đã quét được giữ nguyên. "
-            "Hãy đóng bớt chương trình khác hoặc giảm --workers, rồi chạy lại lệnh cũ, thêm --resume."
-        )  # fmt: skip
+            batch = replace(batch, raws=tuple(self._survivor(member, raw) for raw in batch.raws))
+            with suppress(Lost):
+                member.until_idle()
+                self._give(member, batch)
+                done = member.take()
+                assert done is not None
+                return done
+        raise _dying()
 
-    def _survivor(self, raw: Raw, future: Future[Any]) -> Raw:
-        try:
-            future.result()
-        except ProcessExpired:
-            return lost(raw, Code.WORKER_DIED)
-        except TimeoutError:
-            return lost(raw, Code.WORKER_STUCK, limit=self._seconds(raw))
-        return raw
+    def _survivor(self, member: Member, raw: Raw) -> Raw:
+        """Return an input, or what is told of it if it loses its process each time; once may be chance."""
+        code = Code.WORKER_DIED
+        for _ in range(2):
+            try:
+                member.until_idle()
+                member.give(raw, self._seconds(raw))
+                member.take()
+            except Lost as loss:
+                code = loss.code
+                if code == Code.WORKER_STUCK:
+                    break
+            else:
+                return raw
+        return lost(raw, code, limit=self._seconds(raw))
 
     def _seconds(self, raw: Raw) -> float:
         """Return how long one input may take before its process counts as hung."""
@@ -120,12 +146,97 @@ class Crew:
         return 2 * limits.seconds + (limits.scan_seconds if isinstance(raw, File) else 0)
 
 
-_worker: Worker | None = None
+class Member:
+    """A process with a worker; started anew whenever it is lost.
+
+    Attributes:
+        pipe: where it answers.
+        task: the batch or input it works on; None while it loads the rulebook, and while it is idle.
+        idle: whether it waits for a task.
+        deadline: when it counts as hung.
+    """
+
+    # A fresh server forks the processes, so that no lock held by a thread of this one is copied into them.
+    _context = multiprocessing.get_context("forkserver")
+    _context.set_forkserver_preload([__name__])
+
+    def __init__(self, job: Job) -> None:
+        self._job = job
+        self._stillborn = 0
+        self.task: Batch | Raw | None = None
+        self._start()
+
+    @property
+    def due(self) -> bool:
+        """Whether there is something to take: an answer, a death, or the end of patience."""
+        return self.pipe.poll() or monotonic() >= self.deadline
+
+    def give(self, task: Batch | Raw, seconds: float) -> None:
+        """Give an idle process a task, and so many seconds for it."""
+        self.task, self.idle, self.deadline = task, False, monotonic() + seconds
+        with suppress(OSError):  # it died just now, as `take` will tell
+            self.pipe.send(task)
+
+    def take(self) -> Done | None:
+        """Wait for the answer: what became of a batch, None for anything else.
+
+        Raises:
+            Lost: there is none; a new process has been started.
+            StoreError: as the worker raises; GA326 it died before it ever was idle, again and again.
+        """
+        try:
+            if not self.pipe.poll(max(0.0, self.deadline - monotonic())):
+                raise Lost(Code.WORKER_STUCK)
+            answer = self.pipe.recv()
+        except (EOFError, OSError):
+            raise self._renewed(Code.WORKER_DIED) from None
+        except Lost as loss:
+            raise self._renewed(loss.code) from None
+        if isinstance(answer, AuditorError):
+            raise answer
+        self.task, self.idle, self._stillborn = None, True, 0
+        return cast("Done | None", answer)
+
+    def until_idle(self) -> None:
+        """Wait until a process that is starting can be given a task."""
+        while not self.idle:
+            with suppress(Lost):
+                self.take()
+
+    def end(self) -> None:
+        """End the process at once; what it has left is whole."""
+        self._process.kill()
+        self._process.join()
+        self.pipe.close()
+
+    def _renewed(self, code: Code) -> Lost:
+        self._stillborn += self.task is None
+        if self._stillborn == TRIES:
+            raise _dying()
+        self.end()
+        self._start()
+        return Lost(code)
+
+    def _start(self) -> None:
+        self.pipe, theirs = self._context.Pipe()
+        self._process = self._context.Process(target=_serve, args=(theirs, self._job), daemon=True)
+        self._process.start()
+        theirs.close()
+        self.task, self.idle, self.deadline = None, False, monotonic() + SECONDS_TO_START
 
 
-def _begin(job: Job) -> None:
-    """Make a process a worker that never outlives its scan, and that goes first when memory runs short."""
-    global _worker
+def _dying() -> StoreError:
+    return StoreError(
+        "GA326", "Các tiến trình soát liên tục bị dừng, có thể vì máy thiếu bộ nhớ. Phần đã quét được giữ nguyên. "
+        "Hãy đóng bớt chương trình khác hoặc giảm --workers, rồi chạy lại lệnh cũ, thêm --resume."
+    )  # fmt: skip
+
+
+def _serve(pipe: Connection, job: Job) -> None:
+    """Be a worker that never outlives its scan, and that goes first when memory runs short.
+
+    An error without a code ends the process, so that the input behind it is looked for.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     with suppress(OSError, AttributeError):
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
@@ -133,14 +244,18 @@ def _begin(job: Job) -> None:
         Path("/proc/self/oom_score_adj").write_text("800")
     with suppress(OSError, ValueError):
         resource.setrlimit(resource.RLIMIT_DATA, (MEMORY, MEMORY))
-    _worker = Worker(job)
+    with suppress(EOFError, BrokenPipeError):
+        worker = Worker(job)
+        pipe.send(None)
+        while True:
+            pipe.send(_answer(worker, pipe.recv()))
 
 
-def _work(batch: Batch) -> Done:
-    assert _worker is not None
-    return _worker.work(batch)
-
-
-def _probe(raw: Raw) -> None:
-    assert _worker is not None
-    _worker.probe(raw)
+def _answer(worker: Worker, task: Batch | Raw) -> Done | AuditorError | None:
+    try:
+        if isinstance(task, Batch):
+            return worker.work(task)
+        worker.probe(task)
+    except AuditorError as error:
+        return error
+    return None

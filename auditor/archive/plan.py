@@ -10,7 +10,9 @@ from itertools import islice
 from auditor.archive.interface import Batch
 from auditor.documents.interface import File, Line, Raw, Unreadable
 from auditor.documents.limits import Limits
+from auditor.documents.places import printable
 from auditor.documents.walk import Found, sources
+from auditor.errors import DocumentError
 
 LINES = 256
 FILES = 16
@@ -105,10 +107,16 @@ class Plan:
                 return
 
     def facts(self) -> tuple[str, int]:
-        """Return what tells the archive from one that has changed, a hash of names and sizes, and its size in bytes."""
+        """Return what tells the archive from one that has changed, a hash of names and sizes, and its size in bytes.
+
+        Raises:
+            DocumentError: there is no such archive, or it cannot be opened.
+        """
         digest = hashlib.sha256()
         size = 0
         for one in sources(self.archive):
+            if isinstance(one, Unreadable) and one.id == printable(self.archive):
+                raise DocumentError(one.code, one.message)
             name = one.id if isinstance(one, Unreadable) else one.name
             digest.update(f"{name}\0{_size(one)}\0".encode("utf-8", "surrogateescape"))
             size += _size(one)

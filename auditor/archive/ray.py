@@ -30,7 +30,7 @@ try:
     from ray.exceptions import RayError
 except ImportError as error:
     raise StoreError(
-        "GA327", "Máy này chưa cài Ray nên không chạy được --engine ray. Hãy cài: pip install \"auditor[cluster]\"."
+        "GA328", "Máy này chưa cài Ray nên không chạy được --engine ray. Hãy cài: pip install \"auditor[cluster]\"."
     ) from error  # fmt: skip
 
 # Half a core to an actor, as many actors as cores: Ray fills each machine to half of what it offers, which is one actor
@@ -61,7 +61,7 @@ class RayEngine:
         if mine:
             _begin(self._address, self._workers)
         try:
-            workers = self._workers or max(1, int(ray.cluster_resources().get("CPU", 1)))
+            workers = self._workers or max(1, int(ray.cluster_resources().get("CPU", 1))  # type: ignore[no-untyped-call])
             archive = ray.data.read_datasource(_Archive(plan, finished), num_cpus=READING)
             done = archive.map_batches(
                 _Actor, fn_constructor_args=[job], concurrency=workers, num_cpus=CORES,
@@ -113,8 +113,10 @@ class _Actor:
 def _begin(address: str | None, workers: int | None) -> None:
     """Join a cluster, or start one on this machine; quietly."""
     address = address or os.environ.get("RAY_ADDRESS")
-    own = {} if address else {"num_cpus": workers, "object_store_memory": STORE, "include_dashboard": False}
-    ray.init(address=address, log_to_driver=False, logging_level=logging.ERROR, **own)
+    ray.init(
+        address=address, log_to_driver=False, logging_level=logging.ERROR, include_dashboard=False,
+        num_cpus=None if address else workers, object_store_memory=None if address else STORE,
+    )  # fmt: skip
     context = DataContext.get_current()
     context.enable_progress_bars = False
     context.target_max_block_size = BLOCK
@@ -130,6 +132,6 @@ def _coded(error: RayError) -> AuditorError:
             return cause
         cause = getattr(cause, "cause", None) or cause.__cause__
     return StoreError(
-        "GA328", f"Cụm Ray dừng giữa chừng ({type(error).__name__}). Phần đã quét được giữ nguyên."
+        "GA329", f"Cụm Ray dừng giữa chừng ({type(error).__name__}). Phần đã quét được giữ nguyên."
         " Hãy kiểm tra cụm bằng “ray status” rồi chạy lại lệnh cũ, thêm --resume.",
     )  # fmt: skip

@@ -12,7 +12,7 @@ from typing import Any
 
 from auditor import __version__
 from auditor.archive.finish import finish
-from auditor.archive.folder import JOB, SUMMARY, Folder
+from auditor.archive.folder import JOB, SUMMARY, Folder, keep_apart
 from auditor.archive.interface import Done, Engine, Job
 from auditor.archive.plan import Plan
 from auditor.archive.summary import Count, Summary
@@ -69,10 +69,13 @@ def scan(
         RulebookError: the rulebook is broken (GA1xx).
         StoreError: GA321 the folder holds a scan already, GA322 another scan runs in it, GA323 the archive or the
             options are not those of the run to be resumed, GA324 the disk is full, GA325 the folder cannot be written,
-            GA326 processes keep dying.
+            GA326 processes keep dying, GA327 the folder is a part of the archive.
+        DocumentError: the archive itself cannot be opened (GA202, GA214, GA220).
     """
+    keep_apart(archive, job.out)
     folder = Folder(job.out)
     with folder.locked():
+        folder.tidy()
         plan = Plan(archive, job.limits, share, most)
         contents, size = plan.facts()
         rulebook = load_rulebook().version

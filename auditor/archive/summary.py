@@ -188,4 +188,4 @@ class Count:
         )  # fmt: skip
 
     def _groups(self, outlet: str | None, day: date | None) -> tuple[_Sums, _Sums]:
-        return self.outlets[outlet or UNNAMED], self.months[f"{day:%Y-%m}" if day else UNNAMED]
+        return self.outlets[outlet or UNNAMED], self.months[day.isoformat()[:7] if day else UNNAMED]

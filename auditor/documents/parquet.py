@@ -21,7 +21,6 @@ def rows(file: IO[bytes], path: str, limits: Limits) -> Iterator[Line]:
         DocumentError: GA204 damaged.
     """
     # Imported here because most documents need no pyarrow.
-    from pyarrow import ArrowException
     from pyarrow.parquet import ParquetFile
 
     number = 0
@@ -31,7 +30,7 @@ def rows(file: IO[bytes], path: str, limits: Limits) -> Iterator[Line]:
                 number += 1
                 data = _line(row)
                 yield Line(path, number, data[: limits.line + 1], len(data) <= limits.line)
-    except (OSError, ValueError, ArrowException) as error:
+    except Exception as error:  # a value that Python has no form for raises anything
         raise trouble(Code.DAMAGED, detail=f"parquet, sau {number} bài") from error
 
 

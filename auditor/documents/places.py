@@ -9,6 +9,7 @@ import stat
 from collections.abc import Iterator
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, cast
+from urllib.parse import quote
 
 from auditor.documents.codes import Code, trouble
 from auditor.documents.interface import Unreadable
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from pyarrow.fs import FileInfo, FileSystem
 
 _URI = re.compile(r"[a-z][a-z0-9+.-]+://")
+# What may stand in a URI as it is; names of files also have spaces, Vietnamese letters and number signs.
+_OF_URIS = "%/:?&=@+~,;!$'()*[]"
 
 
 def files_under(name: str) -> Iterator[str | Unreadable]:
@@ -59,7 +62,7 @@ def filesystem(uri: str) -> tuple[FileSystem, str]:
     from pyarrow.fs import FileSystem
 
     try:
-        return cast("tuple[FileSystem, str]", FileSystem.from_uri(uri))
+        return cast("tuple[FileSystem, str]", FileSystem.from_uri(quote(uri, safe=_OF_URIS)))
     except (OSError, ValueError, ArrowException) as error:
         raise trouble(Code.NOT_ALLOWED, detail=reason(error)) from error
 

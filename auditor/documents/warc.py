@@ -34,7 +34,7 @@ def pages(file: IO[bytes], path: str, limits: Limits) -> Iterator[Raw]:
                 yield unreadable(name, trouble(Code.TOO_LARGE, size=len(data), limit=limits.bytes), "html")
             else:
                 yield File(name, data)
-    except (OSError, ValueError, EOFError, RuntimeError) as error:
+    except Exception as error:  # of the library under this reader; one bad file never ends a run
         raise trouble(Code.DAMAGED, detail=f"WARC, sau {read} trang") from error
 
 

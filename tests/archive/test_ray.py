@@ -18,16 +18,18 @@ from tests.documents.files import line
 
 TABLES = ("records.parquet", "findings.parquet", "people.parquet", "duplicates.parquet", "rejects.jsonl")
 DAY = date(2026, 11, 2)
-STORY = "Bà Lò Thị {name}, Phó Chủ tịch xã, nói hôm {n}/5: “Phụ nữ {n} bản đã vay vốn nuôi {n} con lợn.” Ông Sùng A Páo vỗ tay."
+STORY = "Bà Lò Thị {name}, Phó Chủ tịch xã, nói hôm {n}/5: “Phụ nữ {n} bản đã vay vốn.” Ông Sùng A Páo vỗ tay {n} lần."
+NAMES = ("Mai", "Lan", "Hoa", "Máy", "Dúa", "Ỏn", "Pành")
 
 
 @pytest.fixture(scope="module")
 def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("archive") / "kho.jsonl"
-    names = "Mai Lan Hoa Máy Dúa Ỏn Pành".split()
-    stories = [line(id=f"b{n}", text=" ".join(STORY.format(name=names[(n + i) % 7], n=n * i % 29 + i) for i in range(9)))
-               for n in range(1500)]  # fmt: skip
-    path.write_bytes(b"".join(stories) + b"{hong\n")
+    with path.open("wb") as out:
+        for n in range(800):
+            text = " ".join(STORY.format(name=NAMES[(n + i) % 7], n=n * i % 29 + i) for i in range(9))
+            out.write(line(id=f"b{n}", text=text))
+        out.write(b"{hong\n")
     return path
 
 
