@@ -61,7 +61,8 @@ class RayEngine:
         if mine:
             _begin(self._address, self._workers)
         try:
-            workers = self._workers or max(1, int(ray.cluster_resources().get("CPU", 1))  # type: ignore[no-untyped-call])
+            cores = ray.cluster_resources().get("CPU", 1)  # type: ignore[no-untyped-call]
+            workers = self._workers or max(1, int(cores))
             archive = ray.data.read_datasource(_Archive(plan, finished), num_cpus=READING)
             done = archive.map_batches(
                 _Actor, fn_constructor_args=[job], concurrency=workers, num_cpus=CORES,
