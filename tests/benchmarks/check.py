@@ -2,8 +2,8 @@
 
 The plain pipeline runs underthesea's NER and a spaCy Matcher with the same literals on every sentence. The engine
 starts from the lines of an item file and ends with the audit record: once with findings only, once with people and
-story too. All of them run in this process, on the same articles, one after the other in turns; a figure is the ratio of two
-medians of CPU time. The floor is what nobody can do without: reading the lines and one automaton pass over the text.
+story too. All of them run in this process, on the same articles, one after the other in turns; a figure is the ratio
+of two medians of CPU time. The floor is what nobody can do without: reading the lines and one automaton pass.
 Without an item file the articles of the press corpus serve.
 """
 
