@@ -41,7 +41,7 @@ class Proposer:
         self._frames: list[_Frame] = []
         phrases: list[tuple[Pattern, Rule]] = []
         self._contrasts: list[tuple[Rule, frozenset[str]]] = []
-        self._bags: list[tuple[Rule, frozenset[str]]] = []
+        self._bags: list[tuple[Rule, frozenset[str], str]] = []
         for rule in rulebook.rules.values():
             if rule.status in {"draft", "retired"}:
                 continue
@@ -51,9 +51,9 @@ class Proposer:
                 elif condition.copies is None:
                     self._add(rule, condition, rulebook.lexicon)
             for bag in rule.maybe:
-                self._bags.append((rule, frozenset(bag)))
+                self._add_bag(rule, frozenset(bag))
                 if rule.mirror:
-                    self._bags.append((rule, frozenset(rulebook.lexicon.mirror(name) for name in bag)))
+                    self._add_bag(rule, frozenset(rulebook.lexicon.mirror(name) for name in bag))
         self._phrases = PatternIndex(phrases)
 
     def _add(self, rule: Rule, condition: Condition, lexicon: Lexicon) -> None:
@@ -67,6 +67,9 @@ class Proposer:
                 mirrored = frozenset(lexicon.mirror(name) for name in who)
                 self._frames.append(_Frame(rule, mirrored, modality, what))
 
+    def _add_bag(self, rule: Rule, bag: frozenset[str]) -> None:
+        self._bags.append((rule, bag, "nhóm khái niệm " + " + ".join(sorted(bag))))
+
     def proposals(self, sentence: Sentence) -> Iterator[Proposal]:
         """Yield every proposal of a sentence, the same one possibly more than once."""
         yield from self._by_phrase(sentence)
@@ -74,9 +77,9 @@ class Proposer:
             yield from self._by_frame(sentence)
             yield from self._by_contrast(sentence)
         concepts = sentence.concepts
-        for rule, bag in self._bags:
+        for rule, bag, reason in self._bags:
             if bag <= concepts:
-                yield Proposal(rule, False, 0, len(sentence.keys), "nhóm khái niệm " + " + ".join(sorted(bag)))
+                yield Proposal(rule, False, 0, len(sentence.keys), reason)
 
     def has_phrase(self, sentence: Sentence) -> bool:
         """Tell whether a phrase rule holds, which needs nobody to be named."""

@@ -80,10 +80,9 @@ class Pattern:
         """Yield the name of each concept used."""
         yield from _slots(self.nodes)
 
-    def needed(self) -> frozenset[str]:
-        """Return words of which every match holds at least one, as few as can be told; empty where none can."""
-        sets = [found for node in self.nodes if (found := _needed(node))]
-        return min(sets, key=len, default=frozenset())
+    def needed(self) -> list[frozenset[Word | Slot]]:
+        """Return sets of words and concepts; every match holds one of each set."""
+        return [found for node in self.nodes if (found := _needed(node))]
 
     def literals(self) -> Iterator[tuple[str, ...]]:
         """Yield every sequence of syllables the pattern stands for.
@@ -191,10 +190,10 @@ def _starters(nodes: Sequence[Node]) -> tuple[set[Word | Slot], bool]:
     return found, True
 
 
-def _needed(node: Node) -> frozenset[str]:
+def _needed(node: Node) -> frozenset[Word | Slot]:
     match node:
-        case Word(word):
-            return frozenset({word})
+        case Word() | Slot():
+            return frozenset({node})
         case Choice(options):
             each = [next(filter(None, map(_needed, option)), frozenset()) for option in options]
             return frozenset().union(*each) if all(each) else frozenset()
