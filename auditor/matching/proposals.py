@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from auditor.matching.contrasts import contrasts
 from auditor.matching.frames import norms
@@ -55,6 +56,7 @@ class Proposer:
                 if rule.mirror:
                     self._add_bag(rule, frozenset(rulebook.lexicon.mirror(name) for name in bag))
         self._phrases = PatternIndex(phrases)
+        self._by_phrase = lru_cache(maxsize=64)(self._phrased)
 
     def _add(self, rule: Rule, condition: Condition, lexicon: Lexicon) -> None:
         if condition.contrast is not None:
@@ -83,11 +85,13 @@ class Proposer:
 
     def has_phrase(self, sentence: Sentence) -> bool:
         """Tell whether a phrase rule holds, which needs nobody to be named."""
-        return next(self._by_phrase(sentence), None) is not None
+        return bool(self._by_phrase(sentence))
 
-    def _by_phrase(self, sentence: Sentence) -> Iterator[Proposal]:
-        for match in self._phrases.matches(sentence.keys, sentence.mentions, sentence.ends):
-            yield Proposal(match.value, True, match.first, match.last, f"mẫu câu «{match.pattern.source}»")
+    def _phrased(self, sentence: Sentence) -> tuple[Proposal, ...]:
+        return tuple(
+            Proposal(match.value, True, match.first, match.last, f"mẫu câu «{match.pattern.source}»")
+            for match in self._phrases.matches(sentence.keys, sentence.mentions, sentence.ends)
+        )
 
     def _by_frame(self, sentence: Sentence) -> Iterator[Proposal]:
         for norm in norms(sentence):

@@ -52,7 +52,7 @@ class Lexicon:
                     node = node.setdefault(syllable, {})
                 node.setdefault(_END, set()).add(name)
         self._people = frozenset(name for name, concept in concepts.items() if concept.sex) | {"both_sexes"}
-        self._people_named = cache(self._named)
+        self._sex_of = cache(self._sex)
 
     def wordings(self, name: str) -> tuple[tuple[str, ...], ...]:
         """Return every wording of a concept; of ``sex``, ``female`` or ``male``, those of all people it covers."""
@@ -95,7 +95,7 @@ class Lexicon:
         for one in found:
             if one[2] != NEUTRAL and not (longer and self._loses(one, longer)):
                 kept.setdefault(one[:2], set()).add(one[2])
-        return tuple(Mention(*span, *self._people_named(frozenset(kept[span]))) for span in sorted(kept))
+        return tuple(self._mention(*span, frozenset(kept[span])) for span in sorted(kept))
 
     def _loses(self, one: tuple[int, int, str], longer: Sequence[tuple[int, int, str]]) -> bool:
         """Tell whether a homograph, or a longer word for people or the same thing, stands around an expression."""
@@ -109,9 +109,13 @@ class Lexicon:
                 return True
         return False
 
-    def _named(self, names: frozenset[str]) -> tuple[frozenset[str], Sex | None, bool]:
-        """Return concepts expressed together, the sex they name, and whether they only address."""
+    def _mention(self, first: int, last: int, names: frozenset[str]) -> Mention:
+        sex, weak = self._sex_of(names)
+        return Mention(first, last, names, sex, weak)
+
+    def _sex(self, names: frozenset[str]) -> tuple[Sex | None, bool]:
+        """Return the sex that concepts expressed together name, and whether they only address."""
         sexes = {self.concepts[name].sex for name in names} - {None}
         sex = next(iter(sexes)) if len(sexes) == 1 else None
         weak = all(self.concepts[name].weak for name in names if self.concepts[name].sex) and sex is not None
-        return names, sex, weak
+        return sex, weak

@@ -165,7 +165,13 @@ def _advance(nodes: Sequence[Node], at: set[int], keys: Sequence[str], slot_ends
             case Gap(most):
                 at = {j for i in at for j in range(i, min(i + most, len(keys)) + 1)}
             case Choice(options):
-                at = {end for option in options for end in _advance(option, at, keys, slot_ends)}
+                heads = {keys[i] for i in at if i < len(keys)}
+                at = {
+                    end
+                    for option in options
+                    if not option or not isinstance(option[0], Word) or option[0].key in heads
+                    for end in _advance(option, at, keys, slot_ends)
+                }
     return at
 
 
