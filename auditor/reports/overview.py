@@ -22,6 +22,8 @@ NO_OUTLET, NO_MONTH, OTHERS = "(không ghi cơ quan)", "(không ghi ngày)", "c�
 def write_overview(summary: Summary, out: IO[bytes]) -> None:
     """Write the page."""
     rules = load_rulebook().rules
+    months = [(_month(label), group) for label, group in _groups(summary.months, NO_MONTH)]
+    outlets = _groups(summary.outlets[:SHOWN], NO_OUTLET)
     found = sum(summary.findings[severity] for severity in GENDER_SEVERITIES)
     stream = templates().get_template("overview.html").stream(
         scan=summary,
@@ -46,10 +48,10 @@ def write_overview(summary: Summary, out: IO[bytes]) -> None:
             (TOPICS[topic].capitalize(), count, wording.number(count))
             for topic, count in sorted(summary.topics.items(), key=lambda pair: -pair[1])
         ),
-        months=_groups(summary.months, NO_MONTH),
-        months_chart=_women((label, group.people) for label, group in _groups(summary.months, NO_MONTH)),
-        outlets=_groups(summary.outlets[:SHOWN], NO_OUTLET),
-        outlets_chart=_women((label, group.people) for label, group in _groups(summary.outlets[:SHOWN], NO_OUTLET)),
+        months=months,
+        months_chart=_women((label, group.people) for label, group in months),
+        outlets=outlets,
+        outlets_chart=_women((label, group.people) for label, group in outlets),
         more_outlets=(OTHERS, len(summary.outlets) - SHOWN, sum(one.audited for one in summary.outlets[SHOWN:])),
         scores=load_scores(),
     )  # fmt: skip
@@ -83,3 +85,9 @@ def _women(rows: Iterable[tuple[str, Genders]]) -> Bars:
 
 def _groups(groups: Iterable[Group], unnamed: str) -> list[tuple[str, Group]]:
     return [(group.label or unnamed, group) for group in groups]
+
+
+def _month(label: str) -> str:
+    """Write ``2025-06`` as it is written in Vietnamese."""
+    year, _, month = label.partition("-")
+    return f"{int(month)}/{year}" if month else label

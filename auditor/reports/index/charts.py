@@ -153,7 +153,8 @@ def cut(label: str) -> str:
 
 
 def _bars(bars: list[Bar], ticks: tuple[tuple[float, str], ...], middle: float | None) -> Bars:
-    return Bars(LABEL + PLOT + VALUE, TOP + ROW * len(bars) + FOOT, tuple(bars), ticks, middle)
+    foot = FOOT if ticks else TOP
+    return Bars(LABEL + PLOT + VALUE, TOP + ROW * len(bars) + foot, tuple(bars), ticks, middle)
 
 
 def _shades(campaign: Campaign, windows: Sequence[Window], step: float) -> Iterable[tuple[float, float, str, str]]:
