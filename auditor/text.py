@@ -203,6 +203,15 @@ class Spelling:
         self._repair(keys)
         return Syllables(tuple(keys), tuple(starts), tuple(ends))
 
+    def keys(self, text: str, start: int = 0, end: int | None = None) -> tuple[str, ...]:
+        """Return the keys of :meth:`syllables` alone, sooner: only what opens an abbreviation needs to know places."""
+        words = _TOKEN.findall(text, start, len(text) if end is None else end)
+        keys = list(map(key, words))
+        if not self.abbreviations.keys().isdisjoint(words) or (self._dotted is not None and "p" in keys):
+            return self.syllables(text, start, end).keys
+        self._repair(keys)
+        return tuple(keys)
+
     def _open(self, words: list[str], keys: list[str], starts: list[int], ends: list[int]) -> None:
         """Put in place of each abbreviation what it stands for; all of its syllables have its offsets."""
         for i in range(len(words) - 1, -1, -1):
