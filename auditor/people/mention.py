@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from auditor.people.paragraphs import Paragraph
 from auditor.people.words import Sex, Words
@@ -87,7 +88,7 @@ class Mentions:
         titles = self._titles(p, first)
         marked = self._words.mark(p.keys[first:last])
         name = tuple(syllable.rstrip(".") for syllable in p.keys[first:last])
-        foreign = any(not _SYLLABLE.fullmatch(bare(syllable)) for syllable in name)
+        foreign = not all(map(_is_vietnamese, name))
         return Mention(
             p,
             titles.innermost,
@@ -133,6 +134,11 @@ class Mentions:
                 sex = "female" if p.keys[at] == "nữ" else "male"
                 cue = " ".join(p.keys[at : at + 1 + found[0]])
         return Titles(at, innermost, sex, cue, tuple(reversed(kinds)), honorific)
+
+
+@lru_cache(maxsize=65536)
+def _is_vietnamese(syllable: str) -> bool:
+    return _SYLLABLE.fullmatch(bare(syllable)) is not None
 
 
 def is_short_form(p: Paragraph, i: int) -> bool:

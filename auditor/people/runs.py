@@ -22,17 +22,15 @@ class Runs:
 
     def find(self, p: Paragraph) -> Iterator[tuple[int, int]]:
         """Yield runs of capitals without the titles that open them."""
-        i = 0
-        while i < len(p):
-            if not p.capital[i] or not p.words[i][0].isalpha():
-                i += 1
+        done = 0
+        for i in p.capitals:
+            if i < done or not p.words[i][0].isalpha():
                 continue
             skipped = self._title_at(p, i) or self._place_at(p, i)
             if skipped:
-                i += skipped
+                done = i + skipped
                 continue
             if self._is_ordinary(p, i):
-                i += 1
                 continue
             last = i + 1
             while last < len(p) and p.touching(last) and last - i < LONGEST:
@@ -45,7 +43,7 @@ class Runs:
                     break
                 last += 1
             yield self._after_place(p, i, last), last
-            i = last
+            done = last
 
     def _after_place(self, p: Paragraph, first: int, last: int) -> int:
         """Return where a name begins in a run that opens with a place ("UBND TP Hà Nội Lò Văn A")."""
@@ -82,9 +80,9 @@ class Runs:
 
     def _title_at(self, p: Paragraph, i: int) -> int:
         """Return the length of a form of address or office that starts at a capital."""
-        found = self._words.roles.at(p.keys, i) or self._words.honorifics.at(p.keys, i)
+        found = self._words.roles.at(p.keys, i)
         word = self._words.honorifics.at(p.keys, i)
-        if word and found and word[0] > found[0]:
+        if word and (found is None or word[0] > found[0]):
             found = word
         if found is None:
             sexed = p.keys[i] in {"nữ", "nam"} and i + 1 < len(p) and self._words.roles.at(p.keys, i + 1)
