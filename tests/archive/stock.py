@@ -27,7 +27,7 @@ from auditor.documents.load import load
 
 TODAY = date(2026, 5, 2)
 TABLES = ("records", "findings", "people", "duplicates")
-UNFAIR = "Con gái đã lấy chồng không được chia đất của cha mẹ."
+UNFAIR = "Phụ nữ thì chỉ nên ở nhà chăm con, việc lớn để đàn ông lo."
 SENTENCES = (
     "Sáng nay, bà Lò Thị Ỏn, Chủ tịch xã Nậm Lành, cho biết đường vào bản đã thông xe.",
     "Ông Vàng A Sùng nói: “Bà con mong có nước sạch trước mùa khô năm nay”.",
