@@ -64,8 +64,9 @@ def buckets(features: Ids) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]
     """Return the distinct buckets of features, each below ``2 ** BUCKET_BITS``, and how often each occurs."""
     places = ((features * _MIX) >> _SHIFT).astype(np.int64)
     places.sort()
-    starts = np.flatnonzero(np.diff(places, prepend=-1))
-    return places[starts], np.diff(starts, append=len(places))
+    ends = np.flatnonzero(places[1:] != places[:-1]) + 1
+    edges = np.concatenate(([0], ends, [len(places)])) if len(places) else np.zeros(1, dtype=np.int64)
+    return places[edges[:-1]], edges[1:] - edges[:-1]
 
 
 def features_of(places: npt.NDArray[np.int64], counts: npt.NDArray[np.uint8]) -> Ids:
@@ -184,17 +185,17 @@ class _Windows:
 
     def of(self, said: Ids) -> Ids:
         """Return the features of a row of words."""
-        mixed: Ids = np.append(_ZERO, said)[self.places] @ _POWERS + self.salts
+        mixed: Ids = np.concatenate((_ZERO, said))[self.places] @ _POWERS + self.salts
         return mixed
 
     def any(self, flags: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
         """Tell for each feature whether the flag of one of its words is set."""
-        found: npt.NDArray[np.bool_] = np.logical_or.reduce(np.append(False, flags)[self.places], axis=1)
+        found: npt.NDArray[np.bool_] = np.logical_or.reduce(np.concatenate((_NO, flags))[self.places], axis=1)
         return found
 
 
 _WIDEST = 4
-_ZERO = np.zeros(1, dtype=np.uint64)
+_ZERO, _NO = np.zeros(1, dtype=np.uint64), np.zeros(1, dtype=np.bool_)
 _POWERS: Ids = np.array([pow(int(_MIX), n, 1 << 64) for n in range(_WIDEST, 0, -1)], dtype=np.uint64)
 
 

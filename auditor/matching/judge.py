@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from auditor.matching.context import Scope, voice_of
 from auditor.matching.evidence import Evidence, Weight
@@ -92,20 +92,20 @@ class Held:
         return self.proposal.rule.severity in GENDER_SEVERITIES
 
 
-def holding(view: View, proposals: Iterable[Proposal]) -> list[Held]:
+def holding(view: View, proposals: Collection[Proposal]) -> list[Held]:
     """Return the rules that a sentence calls up, each once."""
     best: dict[str, Held] = {}
-    support: Counter[str] = Counter()
+    support = Counter(proposal.rule.id for proposal in proposals)
     for proposal in proposals:
         rule = proposal.rule.id
-        support[rule] += 1
         if rule in best and not proposal.strict:
             continue
-        held = Held(proposal, voice_of(view.scopes, proposal.first, proposal.last) if proposal.strict else None)
+        scope = voice_of(view.scopes, proposal.first, proposal.last) if proposal.strict else None
+        held = Held(proposal, scope, support[rule])
         known = best.get(rule)
         if known is None or (held.is_certain, proposal.strict) > (known.is_certain, known.proposal.strict):
             best[rule] = held
-    return [replace(held, support=support[rule]) for rule, held in best.items()]
+    return list(best.values())
 
 
 def is_certain(held: Iterable[Held]) -> bool:
@@ -126,7 +126,7 @@ class Judge:
         self._find = evidence.thresholds["find"]
         self._suspect = evidence.thresholds["suspect"]
 
-    def decide(self, candidates: Sequence[tuple[View, Iterable[Proposal]]]) -> Iterator[Verdict]:
+    def decide(self, candidates: Sequence[tuple[View, Collection[Proposal]]]) -> Iterator[Verdict]:
         """Yield the verdict on each sentence of one clause."""
         weights = self._evidence.weigh([view for view, _ in candidates])
         for (view, proposals), weight in zip(candidates, weights, strict=True):

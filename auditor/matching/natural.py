@@ -70,7 +70,7 @@ def rows(matcher: Matcher, articles: Sequence[dict[str, Any]]) -> Iterator[Row]:
                 category = next((p["category"] for p in over if p["label"] == "violation"), None)
                 yield Row(
                     sentence_features(view), clause_features(view), crc32(article["id"].encode()), category is not None,
-                    violated, category, is_certain(holding(view, matcher.proposals(view))), silencing(view),
+                    violated, category, is_certain(holding(view, tuple(matcher.proposals(view)))), silencing(view),
                 )  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -35,6 +36,13 @@ class _Frame:
     what: frozenset[str]
 
 
+@dataclass(frozen=True, slots=True)
+class _Bag:
+    rule: Rule
+    names: frozenset[str]
+    reason: str
+
+
 class Proposer:
     """The conditions of all rules, indexed by what must be in a sentence for them to hold."""
 
@@ -42,7 +50,7 @@ class Proposer:
         self._frames: list[_Frame] = []
         phrases: list[tuple[Pattern, Rule]] = []
         self._contrasts: list[tuple[Rule, frozenset[str]]] = []
-        self._bags: list[tuple[Rule, frozenset[str], str]] = []
+        self._bags: list[_Bag] = []
         for rule in rulebook.rules.values():
             if rule.status in {"draft", "retired"}:
                 continue
@@ -55,6 +63,11 @@ class Proposer:
                 self._add_bag(rule, frozenset(bag))
                 if rule.mirror:
                     self._add_bag(rule, frozenset(rulebook.lexicon.mirror(name) for name in bag))
+        # Each bag is looked for by the concept of it that fewest bags hold.
+        shared = Counter(name for bag in self._bags for name in bag.names)
+        self._bags_with: dict[str, list[int]] = defaultdict(list)
+        for i, one in enumerate(self._bags):
+            self._bags_with[min(one.names, key=lambda name: (shared[name], name))].append(i)
         self._phrases = PatternIndex(phrases)
         self._by_phrase = lru_cache(maxsize=64)(self._phrased)
 
@@ -70,7 +83,7 @@ class Proposer:
                 self._frames.append(_Frame(rule, mirrored, modality, what))
 
     def _add_bag(self, rule: Rule, bag: frozenset[str]) -> None:
-        self._bags.append((rule, bag, "nhóm khái niệm " + " + ".join(sorted(bag))))
+        self._bags.append(_Bag(rule, bag, "nhóm khái niệm " + " + ".join(sorted(bag))))
 
     def proposals(self, sentence: Sentence) -> Iterator[Proposal]:
         """Yield every proposal of a sentence, the same one possibly more than once."""
@@ -79,9 +92,10 @@ class Proposer:
             yield from self._by_frame(sentence)
             yield from self._by_contrast(sentence)
         concepts = sentence.concepts
-        for rule, bag, reason in self._bags:
-            if bag <= concepts:
-                yield Proposal(rule, False, 0, len(sentence.keys), reason)
+        for i in sorted(i for name in concepts for i in self._bags_with.get(name, ())):
+            bag = self._bags[i]
+            if bag.names <= concepts:
+                yield Proposal(bag.rule, False, 0, len(sentence.keys), bag.reason)
 
     def has_phrase(self, sentence: Sentence) -> bool:
         """Tell whether a phrase rule holds, which needs nobody to be named."""

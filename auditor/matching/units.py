@@ -121,7 +121,7 @@ def units(matcher: Matcher, items: Sequence[Item]) -> Units:
             for view in views:
                 sentences.append(sentence_features(view))
                 clauses.append(clause_features(view))
-                certain.append(is_certain(holding(view, matcher.proposals(view))))
+                certain.append(is_certain(holding(view, tuple(matcher.proposals(view)))))
                 silenced.append(silencing(view))
                 bad.append(any(a < view.sentence.end and view.sentence.start < b for a, b in item.spans))
     return Units(
