@@ -25,7 +25,7 @@ os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")
 os.environ.setdefault("RAY_ACCEL_ENV_VAR_OVERRIDE_ON_ZERO", "0")
 try:
     import ray
-    from ray.data import DataContext, Datasource, ReadTask
+    from ray.data import ActorPoolStrategy, DataContext, Datasource, ReadTask
     from ray.data.block import BlockMetadata
     from ray.exceptions import RayError
 except ImportError as error:
@@ -36,9 +36,6 @@ except ImportError as error:
 # Half a core to an actor, as many actors as cores: Ray fills each machine to half of what it offers, which is one actor
 # a core, and when a machine is lost the others have room for its actors.
 CORES = 0.5
-READING = 0.25
-# Blocks of about one batch, so that work spreads evenly and little of it waits in memory.
-BLOCK = 2**20
 STORE = 512 * 2**20
 BATCH = "batch"
 
@@ -62,12 +59,9 @@ class RayEngine:
             _begin(self._address, self._workers)
         try:
             cores = ray.cluster_resources().get("CPU", 1)  # type: ignore[no-untyped-call]
-            workers = self._workers or max(1, int(cores))
-            archive = ray.data.read_datasource(_Archive(plan, finished), num_cpus=READING)
-            done = archive.map_batches(
-                _Actor, fn_constructor_args=[job], concurrency=workers, num_cpus=CORES,
-                batch_size=1, batch_format="pyarrow", zero_copy_batch=True,
-            )  # fmt: skip
+            workers = ActorPoolStrategy(size=self._workers or max(1, int(cores)))
+            archive = ray.data.read_datasource(_Archive(plan, finished), num_cpus=0, override_num_blocks=1)
+            done = archive.map(_Actor, fn_constructor_args=[job], compute=workers, num_cpus=CORES)
             for row in done.iter_rows():
                 yield pickle.loads(row[BATCH])
         except RayError as error:
@@ -97,7 +91,7 @@ class _Archive(Datasource):
 def _blocks(shard: Shard, finished: Collection[Key]) -> Iterator[pa.Table]:
     for batch in shard.batches():
         if batch.key not in finished:
-            yield pa.table({BATCH: [pickle.dumps(batch)]})
+            yield pa.table({BATCH: pa.array([pickle.dumps(batch)], pa.large_binary())})
 
 
 class _Actor:
@@ -106,9 +100,9 @@ class _Actor:
     def __init__(self, job: Job) -> None:
         self._crew = Crew(job, 1)
 
-    def __call__(self, rows: pa.Table) -> pa.Table:
-        batches = [pickle.loads(one) for one in rows[BATCH].to_pylist()]
-        return pa.table({BATCH: [pickle.dumps(done) for done in self._crew.work(batches)]})
+    def __call__(self, row: dict[str, bytes]) -> dict[str, bytes]:
+        (done,) = self._crew.work([pickle.loads(row[BATCH])])
+        return {BATCH: pickle.dumps(done)}
 
 
 def _begin(address: str | None, workers: int | None) -> None:
@@ -120,8 +114,9 @@ def _begin(address: str | None, workers: int | None) -> None:
     )  # fmt: skip
     context = DataContext.get_current()
     context.enable_progress_bars = False
-    context.target_max_block_size = BLOCK
-    context.target_min_block_size = 1
+    # One batch is one row and one block, so that work spreads evenly and little of it waits in memory.
+    context.target_max_block_size = 1
+    context.execution_no_progress_timeout_s = -1
     logging.getLogger("ray.data").setLevel(logging.ERROR)
 
 

@@ -17,6 +17,7 @@ from auditor.archive.scan import Progress, scan
 from tests.documents.files import line
 
 TABLES = ("records.parquet", "findings.parquet", "people.parquet", "duplicates.parquet", "rejects.jsonl")
+SOON_MISSED = {"health_check_period_ms": 500, "health_check_timeout_ms": 500, "health_check_failure_threshold": 3}
 DAY = date(2026, 11, 2)
 STORY = "Bà Lò Thị {name}, Phó Chủ tịch xã, nói hôm {n}/5: “Phụ nữ {n} bản đã vay vốn.” Ông Sùng A Páo vỗ tay {n} lần."
 NAMES = ("Mai", "Lan", "Hoa", "Máy", "Dúa", "Ỏn", "Pành")
@@ -35,7 +36,8 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def cluster() -> Iterator[Cluster]:
-    cluster = Cluster(initialize_head=True, head_node_args={"num_cpus": 1, "object_store_memory": 2**28})
+    head = {"num_cpus": 1, "object_store_memory": 2**28, "include_dashboard": False, "_system_config": SOON_MISSED}
+    cluster = Cluster(initialize_head=True, head_node_args=head)
     yield cluster
     ray.shutdown()
     cluster.shutdown()
