@@ -16,7 +16,10 @@ FORMS = ("text", "json", "xlsx", "html")
 def index(
     records: Annotated[
         list[Path] | None,
-        typer.Argument(metavar="RECORDS...", help="Bản ghi do “auditor check --format jsonl” ghi ra."),
+        typer.Argument(
+            metavar="RECORDS...",
+            help="Bản ghi do “auditor check --format jsonl” ghi ra, hoặc thư mục kết quả của “auditor scan”.",
+        ),
     ] = None,
     outlet: Annotated[str | None, typer.Option(help="Chỉ tính tin bài của cơ quan này.")] = None,
     section: Annotated[str | None, typer.Option(help="Chỉ tính tin bài của chuyên mục này.")] = None,
@@ -43,7 +46,10 @@ def index(
     from auditor.reports.index import INDEX_FORMATS
 
     if not records:
-        misused("Chưa có bản ghi nào. Hãy ghi ít nhất một tệp do “auditor check --format jsonl” ghi ra.")
+        misused(
+            "Chưa có bản ghi nào. Hãy ghi ít nhất một tệp do “auditor check --format jsonl” ghi ra,"
+            " hoặc một thư mục do “auditor scan” ghi ra."
+        )
     one_of("--format", format, FORMS)
     if by is not None:
         one_of("--by", by, get_args(By))
@@ -59,7 +65,12 @@ def index(
             decisions=None if decisions is None else read_decisions(decisions),
             answers=None if answers is None else read_answers(answers, indicators),
         )
-        inputs = [str(path) for path in (*records, decisions, answers) if path is not None]
+        inputs = [file for path in (*records, decisions, answers) if path is not None for file in _files(path)]
         with opened(output, inputs) as out:
             INDEX_FORMATS[format](found, out.buffer)
     say(f"Đã đếm {found.counted} tin bài trong {found.read} bản ghi.")
+
+
+def _files(path: Path) -> list[str]:
+    """Return the files that a report must not replace: a file, or all in the folder of a scan."""
+    return [str(one) for one in (path.iterdir() if path.is_dir() else (path,))]

@@ -191,17 +191,26 @@ class Spelling:
 
     def syllables(self, text: str, start: int = 0, end: int | None = None) -> Syllables:
         """Return the syllables of ``text[start:end]`` with offsets into ``text``."""
-        matches = list(_TOKEN.finditer(text, start, len(text) if end is None else end))
-        words = [match.group() for match in matches]
+        spans = [match.span() for match in _TOKEN.finditer(text, start, len(text) if end is None else end)]
+        words = [text[first:last] for first, last in spans]
         keys = list(map(key, words))
-        starts = [match.start() for match in matches]
-        ends = [match.end() for match in matches]
+        starts = [first for first, _ in spans]
+        ends = [last for _, last in spans]
         if not self.abbreviations.keys().isdisjoint(words):
             self._open(words, keys, starts, ends)
         if self._dotted is not None and "p" in keys:
             self._open_dotted(keys, starts, ends)
         self._repair(keys)
         return Syllables(tuple(keys), tuple(starts), tuple(ends))
+
+    def keys(self, text: str, start: int = 0, end: int | None = None) -> tuple[str, ...]:
+        """Return the keys of :meth:`syllables` alone, sooner: only what opens an abbreviation needs to know places."""
+        words = _TOKEN.findall(text, start, len(text) if end is None else end)
+        keys = list(map(key, words))
+        if not self.abbreviations.keys().isdisjoint(words) or (self._dotted is not None and "p" in keys):
+            return self.syllables(text, start, end).keys
+        self._repair(keys)
+        return tuple(keys)
 
     def _open(self, words: list[str], keys: list[str], starts: list[int], ends: list[int]) -> None:
         """Put in place of each abbreviation what it stands for; all of its syllables have its offsets."""
@@ -226,15 +235,17 @@ class Spelling:
 
     def _repair(self, keys: list[str]) -> None:
         """Mend a slip in one of two syllables that together stand for one known expression only."""
-        for i in range(len(keys) - 1):
-            first, second = keys[i], keys[i + 1]
-            shape = _shape(first)
+        shapes = list(map(_shape, keys))
+        if self._firsts.isdisjoint(shapes):
+            return
+        for i, shape in enumerate(shapes[:-1]):
             if shape not in self._firsts:
                 continue
-            known = self._pairs.get((shape, _shape(second)))
+            known = self._pairs.get((shape, shapes[i + 1]))
+            first, second = keys[i], keys[i + 1]
             if known is None or (first, second) == known:
                 continue
-            plain = first == shape and second == _shape(second)
+            plain = first == shape and second == shapes[i + 1]
             if first == known[0] or second == known[1] or plain:
                 keys[i], keys[i + 1] = known
 

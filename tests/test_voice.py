@@ -10,7 +10,8 @@ import pytest
 
 from auditor.audit import Auditor
 from auditor.documents.load import load
-from auditor.indicators.reading import RecordView, read_records
+from auditor.indicators.reading import read_records
+from auditor.indicators.views import RecordView
 from auditor.record import GENDER_SEVERITIES, AuditRecord, Finding
 
 

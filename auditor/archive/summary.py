@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
@@ -11,6 +12,9 @@ import pyarrow as pa
 from pydantic import BaseModel, ConfigDict, Field
 
 from auditor.archive.tables import SEVERITIES
+from auditor.indicators.loader import load_indicators
+from auditor.indicators.models import Method
+from auditor.indicators.statistics import WomenSums
 
 UNNAMED = ""
 
@@ -21,6 +25,19 @@ class Model(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", serialize_by_alias=True)
 
 
+class Genders(Model):
+    """People by gender, with the 95 % interval of women ÷ (women + men), articles being drawn and not people.
+
+    ``low`` and ``high`` are shares from 0 to 1, None where too few articles name people of known gender.
+    """
+
+    women: int
+    men: int
+    unknown: int
+    low: float | None
+    high: float | None
+
+
 class Group(Model):
     """The articles of one outlet or month; ``label`` is empty where none is named."""
 
@@ -28,10 +45,8 @@ class Group(Model):
     audited: int
     with_findings: int
     findings: int
-    women: int
-    men: int
-    unknown: int
     duplicates: int
+    people: Genders
 
 
 class Rejects(Model):
@@ -52,8 +67,9 @@ class Summary(Model):
         with_findings: audited texts with a gender finding (S4 to S1).
         findings: suggested findings by severity; not one is confirmed by a person yet.
         rules: suggested findings by rule.
-        gender: people by gender; ``quoted`` counts those whose words are given, ``leaders`` those in a leading office.
-        functions: people by function in the story and gender.
+        people: everyone in an article; ``quoted`` are those whose words are given, ``leaders`` those in a leading
+            office.
+        functions: people by their function in the story.
         topics: articles by major topic.
         outlets: by outlet, most articles first.
         months: by month of the date, ``YYYY-MM``.
@@ -73,14 +89,32 @@ class Summary(Model):
     with_findings: int
     findings: dict[str, int]
     rules: dict[str, int]
-    gender: dict[str, int]
-    quoted: dict[str, int]
-    leaders: dict[str, int]
-    functions: dict[str, dict[str, int]]
+    people: Genders
+    quoted: Genders
+    leaders: Genders
+    functions: dict[str, Genders]
     topics: dict[str, int]
     outlets: tuple[Group, ...]
     months: tuple[Group, ...]
     rejects: tuple[Rejects, ...]
+
+
+@dataclass
+class _People:
+    """People counted, article by article."""
+
+    unknown: int = 0
+    known: WomenSums = field(default_factory=WomenSums)
+
+    def add(self, genders: Iterable[str]) -> None:
+        found = Counter(genders)
+        self.unknown += found["unknown"]
+        self.known.add(found["female"], found["male"])
+
+    def genders(self, method: Method) -> Genders:
+        known = self.known
+        low, high = known.interval(method.confidence) if known.articles >= method.minimum else (None, None)
+        return Genders(women=known.women, men=known.men, unknown=self.unknown, low=low, high=high)
 
 
 @dataclass
@@ -91,13 +125,12 @@ class _Sums:
     with_findings: int = 0
     findings: int = 0
     duplicates: int = 0
-    gender: Counter[str] = field(default_factory=Counter)
+    people: _People = field(default_factory=_People)
 
-    def group(self, label: str) -> Group:
+    def group(self, label: str, method: Method) -> Group:
         return Group(
             label=label, audited=self.audited, with_findings=self.with_findings, findings=self.findings,
-            women=self.gender["female"], men=self.gender["male"], unknown=self.gender["unknown"],
-            duplicates=self.duplicates,
+            duplicates=self.duplicates, people=self.people.genders(method),
         )  # fmt: skip
 
 
@@ -113,10 +146,10 @@ class Count:
     topics: Counter[str] = field(default_factory=Counter)
     rules: Counter[str] = field(default_factory=Counter)
     findings: Counter[str] = field(default_factory=Counter)
-    gender: Counter[str] = field(default_factory=Counter)
-    quoted: Counter[str] = field(default_factory=Counter)
-    leaders: Counter[str] = field(default_factory=Counter)
-    functions: defaultdict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
+    people: _People = field(default_factory=_People)
+    quoted: _People = field(default_factory=_People)
+    leaders: _People = field(default_factory=_People)
+    functions: defaultdict[str, _People] = field(default_factory=lambda: defaultdict(_People))
     rejects: Counter[str] = field(default_factory=Counter)
     examples: dict[str, str] = field(default_factory=dict)
     outlets: defaultdict[str, _Sums] = field(default_factory=lambda: defaultdict(_Sums))
@@ -134,17 +167,17 @@ class Count:
             self.findings.update(one["severity"] for one in findings)
             of_gender = sum(one["severity"] != "S4x" for one in findings)
             self.with_findings += of_gender > 0
-            gender = Counter(one["gender"] for one in people)
-            self.gender.update(gender)
-            for one in people:
-                self.functions[one["function"]][one["gender"]] += 1
-                self.quoted[one["gender"]] += one["quoted"] != "no"
-                self.leaders[one["gender"]] += one["leader"]
+            genders = [one["gender"] for one in people]
+            self.people.add(genders)
+            self.quoted.add(one["gender"] for one in people if one["quoted"] != "no")
+            self.leaders.add(one["gender"] for one in people if one["leader"])
+            for function in sorted({one["function"] for one in people}):
+                self.functions[function].add(one["gender"] for one in people if one["function"] == function)
             for sums in self._groups(outlet, day):
                 sums.audited += 1
                 sums.findings += of_gender
                 sums.with_findings += of_gender > 0
-                sums.gender.update(gender)
+                sums.people.add(genders)
 
     def add_duplicates(self, rows: pa.Table) -> None:
         """Count the rows of a part that are copies."""
@@ -162,7 +195,7 @@ class Count:
     def summary(self, *, archive: str, engine: str, rulebook: str, started: date) -> Summary:
         """Return all counts."""
         rejected = self.rejects.total()
-        genders = ("female", "male", "unknown")
+        method = load_indicators().method
         return Summary(
             archive=archive, engine=engine, rulebook=rulebook, started=started,
             read=self.audited + rejected + self.duplicates, audited=self.audited, rejected=rejected,
@@ -171,16 +204,15 @@ class Count:
             with_findings=self.with_findings,
             findings={severity: self.findings[severity] for severity in SEVERITIES},
             rules=dict(sorted(self.rules.items())),
-            gender={one: self.gender[one] for one in genders},
-            quoted={one: self.quoted[one] for one in genders},
-            leaders={one: self.leaders[one] for one in genders},
-            functions={name: {one: by[one] for one in genders} for name, by in sorted(self.functions.items())},
+            people=self.people.genders(method), quoted=self.quoted.genders(method),
+            leaders=self.leaders.genders(method),
+            functions={name: people.genders(method) for name, people in sorted(self.functions.items())},
             topics=dict(sorted(self.topics.items())),
             outlets=tuple(
-                sums.group(label)
+                sums.group(label, method)
                 for label, sums in sorted(self.outlets.items(), key=lambda pair: (-pair[1].audited, pair[0]))
             ),
-            months=tuple(sums.group(label) for label, sums in sorted(self.months.items())),
+            months=tuple(sums.group(label, method) for label, sums in sorted(self.months.items())),
             rejects=tuple(
                 Rejects(code=code, count=count, example=self.examples[code])
                 for code, count in sorted(self.rejects.items(), key=lambda pair: (-pair[1], pair[0]))

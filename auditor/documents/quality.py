@@ -7,7 +7,10 @@ The measures are shares of words, so a foreign name or a damaged letter in a lon
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
 from auditor.documents.codes import Code
 
@@ -33,6 +36,7 @@ _TONE = str.maketrans(
 MARKED_SHARE = 0.3
 BARE_SHARE = 0.8
 ENOUGH_WORDS = 4
+SHORT = 200  # letters; what is longer is not remembered
 
 
 def words_of(text: str) -> list[str]:
@@ -60,6 +64,24 @@ def is_syllable(word: str) -> bool:
     return len(word) <= 7 and _SYLLABLE.fullmatch(word.translate(_TONE)) is not None
 
 
+class _Traits(NamedTuple):
+    """What the words of a text, or of a part of it, are like.
+
+    Attributes:
+        words: how many there are.
+        letters: how many letters they have.
+        marked: how many have marks and only letters of Vietnamese.
+        syllables: how many can be syllables.
+        whole: how many have marks and can be syllables.
+    """
+
+    words: int
+    letters: int
+    marked: int
+    syllables: int
+    whole: int
+
+
 def fault(text: str) -> Code | None:
     """Say why a text cannot be judged.
 
@@ -69,35 +91,47 @@ def fault(text: str) -> Code | None:
     Returns:
         GA241 blank, GA243 wrong encoding, GA244 broken letters, GA242 not Vietnamese, GA245 without marks, or None.
     """
-    words = words_of(text)
-    solid = sum(map(len, text.split()))
-    if not solid or (not words and not _broken(text)):
+    broken = len(_BROKEN.findall(text))  # what no typed text holds: replacement marks, controls, unassigned letters
+    parts = text.split()
+    words, letters, marked, syllables, whole = _traits_of(parts)
+    if not parts or (not words and not broken):
         return Code.BLANK
-    if len(_MOJIBAKE.findall(text)) > 0.15 * max(len(words), 1):
+    if len(_MOJIBAKE.findall(text)) > 0.15 * max(words, 1):
         return Code.MOJIBAKE
-    broken = _broken(text)
+    solid = sum(map(len, parts)) if broken else 0
     if broken > 0.05 * solid or (broken > 1 and broken > 0.02 * solid):
         return Code.BROKEN_LETTERS
-    marked = sum(1 for word in words if not _MARKED.isdisjoint(word) and _LETTERS.issuperset(word))
-    if marked >= MARKED_SHARE * len(words):
-        if _spelt(words):
+    if marked >= MARKED_SHARE * words:
+        if words < 8 or syllables >= 0.45 * words:  # a bad scan or a wrong code table has few possible syllables
             return None
-        whole = sum(1 for word in words if not _MARKED.isdisjoint(word) and is_syllable(word))
-        return Code.BROKEN_LETTERS if whole >= 0.2 * len(words) else Code.NOT_VIETNAMESE
-    syllables = sum(1 for word in words if is_syllable(word))
-    if len(words) < ENOUGH_WORDS and syllables == len(words):
+        return Code.BROKEN_LETTERS if whole >= 0.2 * words else Code.NOT_VIETNAMESE
+    if words < ENOUGH_WORDS and syllables == words:
         return None
-    bare = syllables >= BARE_SHARE * len(words) and sum(map(len, words)) > len(words) * 1.5
+    bare = syllables >= BARE_SHARE * words and letters > words * 1.5
     if marked:
-        return None if bare or (marked >= 0.15 * len(words) and syllables >= 0.5 * len(words)) else Code.NOT_VIETNAMESE
+        return None if bare or (marked >= 0.15 * words and syllables >= 0.5 * words) else Code.NOT_VIETNAMESE
     return Code.NO_MARKS if bare else Code.NOT_VIETNAMESE
 
 
-def _broken(text: str) -> int:
-    """Count what no typed text holds: replacement marks, controls, private and unassigned letters."""
-    return len(_BROKEN.findall(text))
+def _traits_of(parts: Sequence[str]) -> _Traits:
+    """Add up the traits of parts without white space; the same ones come again and again."""
+    measure = _known_traits if max(map(len, parts), default=0) <= SHORT else _traits
+    sums = [0, 0, 0, 0, 0]
+    for traits, times in Counter(map(measure, parts)).items():
+        sums = [total + number * times for total, number in zip(sums, traits, strict=True)]
+    return _Traits(*sums)
 
 
-def _spelt(words: list[str]) -> bool:
-    """Tell whether enough of the words are possible syllables; a bad scan or a wrong code table has few."""
-    return len(words) < 8 or sum(1 for word in words if is_syllable(word)) >= 0.45 * len(words)
+def _traits(part: str) -> _Traits:
+    words = words_of(part)
+    marked = [word for word in words if not _MARKED.isdisjoint(word)]
+    return _Traits(
+        len(words),
+        sum(map(len, words)),
+        sum(map(_LETTERS.issuperset, marked)),
+        sum(map(is_syllable, words)),
+        sum(map(is_syllable, marked)),
+    )
+
+
+_known_traits = lru_cache(maxsize=65536)(_traits)

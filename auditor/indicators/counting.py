@@ -30,7 +30,7 @@ from auditor.indicators.models import (
     PeopleMeasure,
     PersonTest,
 )
-from auditor.indicators.reading import Decisions, FindingView, PersonView, RecordView, StoryView
+from auditor.indicators.views import Decisions, FindingView, PersonView, RecordView, StoryView
 from auditor.record import Gender
 
 WIDTH = 4

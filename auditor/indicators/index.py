@@ -12,16 +12,16 @@ from auditor.indicators.campaign import SUBJECT, campaign
 from auditor.indicators.figures import figure, gem_gap, gem_mean
 from auditor.indicators.ledger import REASONS, Articles, Ledger, Selection
 from auditor.indicators.loader import IndicatorSet
-from auditor.indicators.reading import Broken, Decisions, RecordView
 from auditor.indicators.results import Gap, Index, Line, Mean
 from auditor.indicators.scores import Scores, load_scores
 from auditor.indicators.statistics import Counts
+from auditor.indicators.views import Decisions, Item
 
 ALL = "Tất cả"
 
 
 def build_index(
-    records: Iterable[RecordView | Broken],
+    records: Iterable[Item],
     indicators: IndicatorSet,
     selection: Selection,
     decisions: Decisions | None = None,

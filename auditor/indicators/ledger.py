@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from auditor.indicators.counting import WIDTH, count
 from auditor.indicators.loader import IndicatorSet
 from auditor.indicators.periods import TIME_UNITS, label, unit_of
-from auditor.indicators.reading import Broken, Decisions, RecordView, StoryView
+from auditor.indicators.views import Broken, Copy, Decisions, Item, RecordView, StoryView
 from auditor.story.fingerprint import originals
 
 By = Literal["outlet", "section", "year", "quarter", "month", "week"]
@@ -100,7 +100,7 @@ class Ledger:
     def __post_init__(self) -> None:
         self._parts = list(self.indicators.parts())
 
-    def add(self, item: RecordView | Broken) -> None:
+    def add(self, item: Item) -> None:
         """Take one record."""
         self.read += 1
         reason = self._reason(item)
@@ -116,34 +116,42 @@ class Ledger:
         rows = sorted(self._rows, key=lambda row: (row.day or date.max, row.id, row.outlet))
         firsts = originals([row.fingerprint for row in rows])
         kept = [row for i, row in enumerate(rows) if firsts[i] == i]
-        self.left_out["wire_copy"] = len(rows) - len(kept)
+        self.left_out["wire_copy"] += len(rows) - len(kept)
         shape = (len(kept), len(self._parts), WIDTH)
         counts = np.array([row.counts for row in kept], dtype=np.int64).reshape(shape)
         return Articles(tuple(row.day for row in kept), tuple(self._label(row) for row in kept), counts)
 
-    def _reason(self, item: RecordView | Broken) -> Reason | None:
+    def _reason(self, item: Item) -> Reason | None:
         if isinstance(item, Broken):
             return "schema" if item.other_schema else "broken"
+        if isinstance(item, Copy):
+            return self._unwanted(item) or ("repeated" if _key(item) in self._seen else "wire_copy")
         if item.status == "unreadable":
             return "unreadable"
         if item.kind != "article":
             return "regulation"
         if item.story is None:
             return "no_story"
+        reason = self._unwanted(item)
+        if reason is None and _key(item) in self._seen:
+            return "repeated"
+        if reason is None:
+            self._seen.add(_key(item))
+        return reason
+
+    def _unwanted(self, item: RecordView | Copy) -> Reason | None:
+        """Return why an article is outside the selection; the section of a copy is not known, so it stays."""
         self.outlets.add(item.outlet or UNNAMED)
         wanted = self.selection
         if wanted.outlet is not None and not _same(wanted.outlet, item.outlet):
             return "outlet"
-        if wanted.section is not None and not _same(wanted.section, item.story.section):
+        section = item.story.section if isinstance(item, RecordView) and item.story else wanted.section
+        if wanted.section is not None and not _same(wanted.section, section):
             return "section"
         if item.date is None and (wanted.period is not None or wanted.by in TIME_UNITS):
             return "no_date"
         if wanted.period is not None and item.date and label(item.date, unit_of(wanted.period)) != wanted.period:
             return "period"
-        key = (item.id, item.outlet or "", item.date)
-        if key in self._seen:
-            return "repeated"
-        self._seen.add(key)
         return None
 
     def _row(self, record: RecordView, story: StoryView) -> Row:
@@ -160,6 +168,10 @@ class Ledger:
         if by == "section":
             return row.section or UNNAMED
         return label(row.day, by) if by is not None and row.day is not None else ""
+
+
+def _key(item: RecordView | Copy) -> tuple[str, str, date | None]:
+    return item.id, item.outlet or "", item.date
 
 
 def _same(wanted: str, found: str | None) -> bool:

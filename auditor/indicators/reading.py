@@ -1,4 +1,4 @@
-"""Read audit records, and people's decisions on findings, a line at a time."""
+"""Read audit records from files and folders of scans, and people's decisions on findings from files."""
 
 from __future__ import annotations
 
@@ -6,92 +6,14 @@ import gzip
 import json
 import zlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date as Date
 from pathlib import Path
-from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, ValidationError
 
 from auditor.errors import StoreError
-from auditor.record import SCHEMA, Function, Gender, Quoted, Severity, Topic
-
-Decision = Literal["confirmed", "dismissed"]
-Decisions = dict[tuple[str, str], Decision]
-YEARS = range(1900, 2200)
-
-
-class View(BaseModel):
-    """The part of a record that figures need; later versions may add fields, which are passed over."""
-
-    model_config = ConfigDict(frozen=True, extra="ignore")
-
-
-class PersonView(View):
-    """What figures need of a :class:`~auditor.record.PersonRecord`."""
-
-    gender: Gender
-    quoted: Quoted
-    function: Function
-    occupation: str | None = None
-    leader: bool = False
-    family_role: str | None = None
-    victim: bool = False
-    in_caption: bool = False
-
-
-class FindingView(View):
-    """What figures need of a :class:`~auditor.record.Finding`."""
-
-    id: str
-    rule: str
-    category: str
-    severity: Severity
-
-
-class StoryView(View):
-    """What figures need of a :class:`~auditor.record.StoryRecord`."""
-
-    topic: Topic
-    about_gender_equality: bool = False
-    central_women: bool = False
-    challenges_stereotype: bool = False
-    names_law: bool = False
-    gender_violence: bool = False
-    help_line: bool = False
-    byline_gender: Gender = "unknown"
-    genre: str | None = None
-    section: str | None = None
-    fingerprint: str = Field(default="", pattern=r"^([0-9a-f]{16})?$")
-
-
-class RecordView(View):
-    """What figures need of an :class:`~auditor.record.AuditRecord`."""
-
-    id: str
-    kind: Literal["regulation", "article"] | None
-    status: Literal["audited", "unreadable"]
-    date: Date | None = None
-    outlet: str | None = None
-    engine: str
-    rulebook: str
-    findings: tuple[FindingView, ...] = ()
-    people: tuple[PersonView, ...] = ()
-    story: StoryView | None = None
-
-    @field_validator("date")
-    @classmethod
-    def _plausible(cls, day: Date | None) -> Date | None:
-        """Take a date that no article can have, a slip of typing, for none."""
-        return day if day is not None and day.year in YEARS else None
-
-
-@dataclass(frozen=True, slots=True)
-class Broken:
-    """A line that is no record, and whether at least its schema could be told to be another one."""
-
-    place: str
-    other_schema: bool
+from auditor.indicators.scans import read_scan
+from auditor.indicators.views import Broken, Decision, Decisions, Item, RecordView
+from auditor.record import SCHEMA
 
 
 class DecisionLine(BaseModel):
@@ -105,15 +27,19 @@ class DecisionLine(BaseModel):
     reason: str = ""
 
 
-def read_records(paths: Sequence[Path]) -> Iterator[RecordView | Broken]:
-    """Yield the records of files of one record a line (.jsonl, or gzip by content), in order; blank lines are passed.
+def read_records(paths: Sequence[Path]) -> Iterator[Item]:
+    """Yield the records of folders of scans and of files of one record a line (.jsonl, or gzip by content), in order.
+
+    Blank lines are passed.
 
     Raises:
-        StoreError: GA311 a file is missing or cannot be read.
+        StoreError: GA311 a file or folder is missing or cannot be read; GA316 a scan is not complete.
     """
     for path in paths:
-        for number, line in _lines(path):
-            yield _record(line, f"{path}#{number}")
+        if path.is_dir():
+            yield from read_scan(path)
+        else:
+            yield from (_record(line, f"{path}#{number}") for number, line in _lines(path))
 
 
 def read_decisions(path: Path) -> Decisions:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import binomtest
+from scipy.stats import binomtest, norm
 
 Counts = NDArray[np.int64]
 Interval = tuple[float, float]
@@ -59,6 +59,46 @@ def women_share(counts: Counts, how: Resampling) -> Interval:
     people = draws.sum(axis=1)
     shares = draws[people > 0, 0] / people[people > 0]
     return _around(women / (women + men), shares, how.confidence)
+
+
+@dataclass
+class WomenSums:
+    """What remains of articles that are too many to be kept: enough for the share of women and its interval.
+
+    Attributes:
+        articles: articles with people of known gender.
+        squares: sums over those articles of women squared, women times people, people squared.
+    """
+
+    women: int = 0
+    men: int = 0
+    articles: int = 0
+    squares: tuple[int, int, int] = (0, 0, 0)
+
+    def add(self, women: int, men: int) -> None:
+        """Count one article."""
+        people = women + men
+        if people:
+            self.women += women
+            self.men += men
+            self.articles += 1
+            ww, wn, nn = self.squares
+            self.squares = (ww + women * women, wn + women * people, nn + people * people)
+
+    def interval(self, confidence: float) -> Interval:
+        """Return the interval of women ÷ (women + men), articles being drawn and not people.
+
+        It is that of a ratio estimated from clusters (Cochran, Sampling Techniques, 1977, section 6.4). Where all
+        people are of one gender articles do not vary, so the Wilson interval over articles is given instead.
+        """
+        people = self.women + self.men
+        if not (self.women and self.men) or self.articles == 1:
+            return wilson(self.articles if self.women > self.men else 0, self.articles, confidence)
+        share = self.women / people
+        ww, wn, nn = self.squares
+        spread = max(ww - 2 * share * wn + share * share * nn, 0.0) * self.articles / (self.articles - 1)
+        reach = float(norm.ppf((1 + confidence) / 2)) * spread**0.5 / people
+        return max(share - reach, 0.0), min(share + reach, 1.0)
 
 
 def mean_gap(counts: Counts, how: Resampling) -> tuple[float, Interval]:

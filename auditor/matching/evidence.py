@@ -47,11 +47,15 @@ def margins(sentence: Floats, clause: Floats) -> Floats:
 
     The worst sentence among its neighbours speaks for the clause; the others must be bad by themselves.
     """
-    worst = np.array([
-        score == sentence[max(0, i - NEIGHBOURS) : i + NEIGHBOURS + 1].max() for i, score in enumerate(sentence)
-    ])  # fmt: skip
     together = (sentence + CLAUSE_WEIGHT * clause) / (1 + CLAUSE_WEIGHT)
-    return np.where(worst, together, sentence - BESIDE_BEST)
+    return np.where(worst(sentence), together, sentence - BESIDE_BEST)
+
+
+def worst(sentence: Floats) -> npt.NDArray[np.bool_]:
+    """Tell which sentences of one clause score highest among their neighbours, shape (sentences,)."""
+    return np.array([
+        score == sentence[max(0, i - NEIGHBOURS) : i + NEIGHBOURS + 1].max() for i, score in enumerate(sentence)
+    ], dtype=np.bool_)  # fmt: skip
 
 
 def unpacked(data: Any, name: str) -> npt.NDArray[np.float32]:
@@ -117,15 +121,17 @@ class Evidence:
         if not views:
             return []
         sentences = [vector(sentence_features(view), self._sentence.idf) for view in views]
-        clauses = [vector(clause_features(view), self._clause.idf) for view in views]
-        scores = margins(
-            np.array([self._sentence.score(*one) for one in sentences]),
-            np.array([self._clause.score(*one) for one in clauses]),
-        )
+        own = np.array([self._sentence.score(*one) for one in sentences])
+        around = np.zeros(len(views))  # the clause has no say about others than the worst
+        for i in map(int, np.flatnonzero(worst(own))):
+            around[i] = self._clause.score(*self._clause_vector(views[i]))
         return [
-            Weight(float(score), partial(self._fit, sentence, clause))
-            for score, sentence, clause in zip(scores, sentences, clauses, strict=True)
+            Weight(float(score), partial(self._fit, sentence, view))
+            for score, sentence, view in zip(margins(own, around), sentences, views, strict=True)
         ]
+
+    def _clause_vector(self, view: View) -> Vector:
+        return vector(clause_features(view), self._clause.idf)
 
     def probability(self, margin: float, *, certain: bool, silenced: int) -> float:
         """Return the probability, in [0, 1], that people would hold a sentence for a violation.
@@ -138,7 +144,7 @@ class Evidence:
         given = (1.0, margin, certain, silenced, margin * certain, margin * silenced)
         return 1.0 / (1.0 + math.exp(-sum(a * b for a, b in zip(self.odds, given, strict=True))))
 
-    def _fit(self, sentence: Vector, clause: Vector) -> dict[str, float]:
-        places, values = category_vector(sentence, clause)
+    def _fit(self, sentence: Vector, view: View) -> dict[str, float]:
+        places, values = category_vector(sentence, self._clause_vector(view))
         found = self._category_weights[:, places] @ values
         return dict(zip(self._categories, map(float, found), strict=True))

@@ -6,7 +6,7 @@ operations and a model is the same on every machine. Digits count as one word: a
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from zlib import crc32
@@ -27,6 +27,7 @@ _SHIFT = np.uint64(64 - BUCKET_BITS)
 _SKIPS = (2, 3, 4)
 _PAIRED = 5
 _EDGE = 3
+_ORDINARY = 200
 _NONE: Ids = np.empty(0, dtype=np.uint64)
 
 
@@ -61,8 +62,10 @@ def clause_features(view: View) -> Ids:
 
 def buckets(features: Ids) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
     """Return the distinct buckets of features, each below ``2 ** BUCKET_BITS``, and how often each occurs."""
-    places, counts = np.unique((features * _MIX) >> _SHIFT, return_counts=True)
-    return places.astype(np.int64), counts
+    places = ((features * _MIX) >> _SHIFT).astype(np.int64)
+    places.sort()
+    starts = np.flatnonzero(np.diff(places, prepend=-1))
+    return places[starts], np.diff(starts, append=len(places))
 
 
 def features_of(places: npt.NDArray[np.int64], counts: npt.NDArray[np.uint8]) -> Ids:
@@ -73,19 +76,14 @@ def features_of(places: npt.NDArray[np.int64], counts: npt.NDArray[np.uint8]) ->
 @lru_cache(maxsize=64)
 def _own(sentence: Sentence) -> Ids:
     """Return the features of a sentence by itself; its neighbours and its clause ask for them again."""
-    said = words(sentence.keys)
-    framed = np.concatenate([words(("^",)), said, words(("$",))])
     names, mixed, is_concept = _concepts(sentence)
+    windows = _remembered(_mixed_windows, len(mixed))
     sexes = words(f"{person.sex}{'?' if person.weak else ''}" for person in sentence.people)
     return np.concatenate([
-        *(_salted("word", grams(framed, n)) for n in (1, 2, 3)),
-        *(_salted(f"skip{gap}", _pairs(said, gap)) for gap in _SKIPS),
-        _salted("opens with", said[:_EDGE]),
-        _salted("ends with", said[-_EDGE:]),
-        _salted("concept", words(sorted({name for m in sentence.mentions for name in m.concepts}))),
-        *(_salted("concepts", grams(names, n)) for n in (2, 3, 4)),
-        *(_salted("pair", _pairs(names, gap)) for gap in range(1, _PAIRED + 1)),
-        *(_salted("mixed", grams(mixed, n)[_any(is_concept, n)]) for n in (2, 3)),
+        _remembered(_word_windows, len(sentence.keys)).of(_said(sentence)),
+        _remembered(_concept_windows, len(names)).of(names),
+        windows.of(mixed)[windows.any(is_concept)],
+        _salted("concept", words(_concept_names(sentence))),
         _salted("sexes", grams(sexes, 2)),
         _salted("all sexes", words(("".join(sorted({f"{p.sex}{p.weak}" for p in sentence.people})),))),
     ])  # fmt: skip
@@ -94,13 +92,21 @@ def _own(sentence: Sentence) -> Ids:
 @lru_cache(maxsize=64)
 def _from_afar(sentence: Sentence) -> Ids:
     """Return what a neighbour sees of a sentence."""
-    said = words(("^", *sentence.keys, "$"))
     names, _, _ = _concepts(sentence)
     return np.concatenate([
-        *(_salted("word", grams(said, n)) for n in (1, 2)),
-        _salted("concept", words(sorted({name for m in sentence.mentions for name in m.concepts}))),
-        *(_salted("concepts", grams(names, n)) for n in (2, 3)),
+        _remembered(_far_word_windows, len(sentence.keys)).of(_said(sentence)),
+        _remembered(_far_concept_windows, len(names)).of(names),
+        _salted("concept", words(_concept_names(sentence))),
     ])  # fmt: skip
+
+
+@lru_cache(maxsize=64)
+def _said(sentence: Sentence) -> Ids:
+    return words(("^", *sentence.keys, "$"))
+
+
+def _concept_names(sentence: Sentence) -> list[str]:
+    return sorted({name for mention in sentence.mentions for name in mention.concepts})
 
 
 def _of_scopes(view: View) -> Ids:
@@ -164,12 +170,83 @@ def grams(said: Ids, n: int) -> Ids:
     return mixed
 
 
-def _pairs(said: Ids, gap: int) -> Ids:
-    return said[:-gap] * _MIX + said[gap:] if len(said) > gap else _NONE
+@dataclass(frozen=True)
+class _Windows:
+    """Which words of a row make up each feature: runs and pairs, all mixed and salted in one go.
+
+    Attributes:
+        places: places of its words counted from 1, shape (features, _WIDEST); 0 where it has fewer.
+        salts: the salt of its kind, shape (features,).
+    """
+
+    places: npt.NDArray[np.intp]
+    salts: Ids
+
+    def of(self, said: Ids) -> Ids:
+        """Return the features of a row of words."""
+        mixed: Ids = np.append(_ZERO, said)[self.places] @ _POWERS + self.salts
+        return mixed
+
+    def any(self, flags: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
+        """Tell for each feature whether the flag of one of its words is set."""
+        found: npt.NDArray[np.bool_] = np.logical_or.reduce(np.append(False, flags)[self.places], axis=1)
+        return found
 
 
-def _any(flags: npt.NDArray[np.bool_], n: int) -> npt.NDArray[np.bool_]:
-    """Tell for each run of ``n`` whether one of its flags is set."""
-    size = max(len(flags) - n + 1, 0)
-    found: npt.NDArray[np.bool_] = np.logical_or.reduce([flags[i : i + size] for i in range(n)])
-    return found
+_WIDEST = 4
+_ZERO = np.zeros(1, dtype=np.uint64)
+_POWERS: Ids = np.array([pow(int(_MIX), n, 1 << 64) for n in range(_WIDEST, 0, -1)], dtype=np.uint64)
+
+
+def _windows(features: Iterable[tuple[str, Sequence[int]]]) -> _Windows:
+    """Build windows from the kind of each feature and the places, from 0, of its words."""
+    rows = list(features)
+    places = [[0] * (_WIDEST - len(at)) + [place + 1 for place in at] for _, at in rows]
+    salts = np.array([_salt(kind) for kind, _ in rows], dtype=np.uint64)
+    return _Windows(np.array(places, dtype=np.intp).reshape(-1, _WIDEST), salts)
+
+
+def _runs(kind: str, size: int, *lengths: int) -> Iterator[tuple[str, Sequence[int]]]:
+    yield from ((kind, range(at, at + n)) for n in lengths for at in range(size - n + 1))
+
+
+def _pairs(kind: str, first: int, last: int, gap: int) -> Iterator[tuple[str, Sequence[int]]]:
+    yield from ((kind, (at, at + gap)) for at in range(first, last - gap))
+
+
+def _word_windows(size: int) -> _Windows:
+    """Return the features of words between the marks at both ends of a sentence."""
+    end = size + 1
+    return _windows([
+        *_runs("word", size + 2, 1, 2, 3),
+        *(pair for gap in _SKIPS for pair in _pairs(f"skip{gap}", 1, end, gap)),
+        *(("opens with", (at,)) for at in range(1, min(1 + _EDGE, end))),
+        *(("ends with", (at,)) for at in range(max(1, end - _EDGE), end)),
+    ])  # fmt: skip
+
+
+def _far_word_windows(size: int) -> _Windows:
+    return _windows(_runs("word", size + 2, 1, 2))
+
+
+def _concept_windows(size: int) -> _Windows:
+    pairs = (pair for gap in range(1, _PAIRED + 1) for pair in _pairs("pair", 0, size, gap))
+    return _windows([*_runs("concepts", size, 2, 3, 4), *pairs])
+
+
+def _far_concept_windows(size: int) -> _Windows:
+    return _windows(_runs("concepts", size, 2, 3))
+
+
+def _mixed_windows(size: int) -> _Windows:
+    return _windows(_runs("mixed", size, 2, 3))
+
+
+def _remembered(build: Callable[[int], _Windows], size: int) -> _Windows:
+    """Return windows, those for sentences of ordinary length from memory."""
+    return _known(build, size) if size <= _ORDINARY else build(size)
+
+
+@cache
+def _known(build: Callable[[int], _Windows], size: int) -> _Windows:
+    return build(size)

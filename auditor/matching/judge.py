@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -94,15 +95,17 @@ class Held:
 def holding(view: View, proposals: Iterable[Proposal]) -> list[Held]:
     """Return the rules that a sentence calls up, each once."""
     best: dict[str, Held] = {}
+    support: Counter[str] = Counter()
     for proposal in proposals:
-        scope = voice_of(view.scopes, proposal.first, proposal.last) if proposal.strict else None
-        held, known = Held(proposal, scope), best.get(proposal.rule.id)
-        if known is None:
-            best[proposal.rule.id] = held
-        else:
-            better = (held.is_certain, proposal.strict) > (known.is_certain, known.proposal.strict)
-            best[proposal.rule.id] = replace(held if better else known, support=known.support + 1)
-    return list(best.values())
+        rule = proposal.rule.id
+        support[rule] += 1
+        if rule in best and not proposal.strict:
+            continue
+        held = Held(proposal, voice_of(view.scopes, proposal.first, proposal.last) if proposal.strict else None)
+        known = best.get(rule)
+        if known is None or (held.is_certain, proposal.strict) > (known.is_certain, known.proposal.strict):
+            best[rule] = held
+    return [replace(held, support=support[rule]) for rule, held in best.items()]
 
 
 def is_certain(held: Iterable[Held]) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from auditor.matching.prefilter import Literals, telling
+from auditor.matching.prefilter import Literals, parts_of
 from auditor.rulebook.loader import Rulebook
 from auditor.rulebook.models import Advice
 from auditor.rulebook.pattern import compile_pattern
@@ -20,8 +20,7 @@ class Missing:
         self._advice = rulebook.advice
         contents = [(compile_pattern(words), advice.id) for advice in rulebook.advice for words in advice.words]
         self._contents = PatternIndex(contents)
-        literals = ((words, 1) for pattern, _ in contents for words in telling(pattern, rulebook.lexicon))
-        self._literals = Literals(rulebook.spelling, literals, (1,))
+        self._literals = Literals(rulebook.spelling, (parts_of(pattern, rulebook.lexicon) for pattern, _ in contents))
 
     def find(self, text: str) -> Iterator[Advice]:
         """Yield the advice whose content stands nowhere in a regulation."""

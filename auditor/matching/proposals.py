@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from auditor.matching.contrasts import contrasts
 from auditor.matching.frames import norms
@@ -41,7 +42,7 @@ class Proposer:
         self._frames: list[_Frame] = []
         phrases: list[tuple[Pattern, Rule]] = []
         self._contrasts: list[tuple[Rule, frozenset[str]]] = []
-        self._bags: list[tuple[Rule, frozenset[str]]] = []
+        self._bags: list[tuple[Rule, frozenset[str], str]] = []
         for rule in rulebook.rules.values():
             if rule.status in {"draft", "retired"}:
                 continue
@@ -51,10 +52,11 @@ class Proposer:
                 elif condition.copies is None:
                     self._add(rule, condition, rulebook.lexicon)
             for bag in rule.maybe:
-                self._bags.append((rule, frozenset(bag)))
+                self._add_bag(rule, frozenset(bag))
                 if rule.mirror:
-                    self._bags.append((rule, frozenset(rulebook.lexicon.mirror(name) for name in bag)))
+                    self._add_bag(rule, frozenset(rulebook.lexicon.mirror(name) for name in bag))
         self._phrases = PatternIndex(phrases)
+        self._by_phrase = lru_cache(maxsize=64)(self._phrased)
 
     def _add(self, rule: Rule, condition: Condition, lexicon: Lexicon) -> None:
         if condition.contrast is not None:
@@ -67,6 +69,9 @@ class Proposer:
                 mirrored = frozenset(lexicon.mirror(name) for name in who)
                 self._frames.append(_Frame(rule, mirrored, modality, what))
 
+    def _add_bag(self, rule: Rule, bag: frozenset[str]) -> None:
+        self._bags.append((rule, bag, "nhóm khái niệm " + " + ".join(sorted(bag))))
+
     def proposals(self, sentence: Sentence) -> Iterator[Proposal]:
         """Yield every proposal of a sentence, the same one possibly more than once."""
         yield from self._by_phrase(sentence)
@@ -74,17 +79,19 @@ class Proposer:
             yield from self._by_frame(sentence)
             yield from self._by_contrast(sentence)
         concepts = sentence.concepts
-        for rule, bag in self._bags:
+        for rule, bag, reason in self._bags:
             if bag <= concepts:
-                yield Proposal(rule, False, 0, len(sentence.keys), "nhóm khái niệm " + " + ".join(sorted(bag)))
+                yield Proposal(rule, False, 0, len(sentence.keys), reason)
 
     def has_phrase(self, sentence: Sentence) -> bool:
         """Tell whether a phrase rule holds, which needs nobody to be named."""
-        return next(self._by_phrase(sentence), None) is not None
+        return bool(self._by_phrase(sentence))
 
-    def _by_phrase(self, sentence: Sentence) -> Iterator[Proposal]:
-        for match in self._phrases.matches(sentence.keys, sentence.mentions, sentence.ends):
-            yield Proposal(match.value, True, match.first, match.last, f"mẫu câu «{match.pattern.source}»")
+    def _phrased(self, sentence: Sentence) -> tuple[Proposal, ...]:
+        return tuple(
+            Proposal(match.value, True, match.first, match.last, f"mẫu câu «{match.pattern.source}»")
+            for match in self._phrases.matches(sentence.keys, sentence.mentions, sentence.ends)
+        )
 
     def _by_frame(self, sentence: Sentence) -> Iterator[Proposal]:
         for norm in norms(sentence):

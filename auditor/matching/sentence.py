@@ -58,7 +58,15 @@ class Sentence:
 
     def ends(self, concept: str, at: int) -> Sequence[int]:
         """Return the ends of expressions of a concept that start at a syllable."""
-        return [m.last for m in self.mentions if m.first == at and concept in m.names]
+        return [mention.last for mention, names in self._starting.get(at, ()) if concept in names]
+
+    @cached_property
+    def _starting(self) -> dict[int, list[tuple[Mention, frozenset[str]]]]:
+        """The mentions that start at each syllable, with their names."""
+        found: dict[int, list[tuple[Mention, frozenset[str]]]] = {}
+        for mention in self.mentions:
+            found.setdefault(mention.first, []).append((mention, mention.names))
+        return found
 
     def span(self, first: int, last: int) -> tuple[int, int]:
         """Return the offsets of syllables ``[first, last)`` in the document's text."""

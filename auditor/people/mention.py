@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 from auditor.people.paragraphs import Paragraph
 from auditor.people.words import Sex, Words
@@ -14,8 +16,7 @@ _SYLLABLE = re.compile(
 )
 
 
-@dataclass(frozen=True)
-class Mention:
+class Mention(NamedTuple):
     """A name as printed.
 
     Attributes:
@@ -81,13 +82,14 @@ class Mentions:
 
     def __init__(self, words: Words) -> None:
         self._words = words
+        self._closing = words.honorifics.lasts | words.roles.lasts | {"."}
 
     def read(self, p: Paragraph, first: int, last: int) -> Mention:
         """Return the name that stands at tokens ``[first, last)``."""
         titles = self._titles(p, first)
         marked = self._words.mark(p.keys[first:last])
         name = tuple(syllable.rstrip(".") for syllable in p.keys[first:last])
-        foreign = any(not _SYLLABLE.fullmatch(bare(syllable)) for syllable in name)
+        foreign = not all(map(_is_vietnamese, name))
         return Mention(
             p,
             titles.innermost,
@@ -105,6 +107,8 @@ class Mentions:
 
     def _titles(self, p: Paragraph, first: int) -> Titles:
         """Return what stands before a name that begins at ``first``."""
+        if first == 0 or p.keys[first - 1] not in self._closing:
+            return Titles(first, first)
         at = innermost = first
         kinds: list[str] = []
         sex: Sex | None = None
@@ -133,6 +137,11 @@ class Mentions:
                 sex = "female" if p.keys[at] == "nữ" else "male"
                 cue = " ".join(p.keys[at : at + 1 + found[0]])
         return Titles(at, innermost, sex, cue, tuple(reversed(kinds)), honorific)
+
+
+@lru_cache(maxsize=65536)
+def _is_vietnamese(syllable: str) -> bool:
+    return _SYLLABLE.fullmatch(bare(syllable)) is not None
 
 
 def is_short_form(p: Paragraph, i: int) -> bool:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import accumulate, compress
+from operator import itemgetter
 
 from auditor.documents.interface import Field, PlacedBlock
 from auditor.text import key, sentences
 
 _WORD = re.compile(
-    r"[A-ZĐ](?:\.[A-ZĐ])+\.?|[A-ZĐ]\.(?=\s[a-zđ(])|[A-ZĐ]{1,4}(?:\.[A-ZĐ][A-Za-zđĐ]{0,4})+|[^\W\d_]+(?:[-'’/][^\W\d_]+)*|\d+(?:[.,/]\d+)*|[^\w\s]",
+    r"([A-ZĐ](?:\.[A-ZĐ])+\.?|[A-ZĐ]\.(?=\s[a-zđ(])|[A-ZĐ]{1,4}(?:\.[A-ZĐ][A-Za-zđĐ]{0,4})+|[^\W\d_]+(?:[-'’/][^\W\d_]+)*|\d+(?:[.,/]\d+)*|[^\w\s])",
     re.UNICODE,
 )
 _OPENS = {"“": "”", "«": "»", '"': '"', "”": "”"}
@@ -57,7 +60,12 @@ class Paragraph:
     @cached_property
     def capital(self) -> tuple[bool, ...]:
         """Whether each token begins with a capital letter."""
-        return tuple(word[0].isupper() for word in self.words)
+        return tuple(map(str.isupper, map(itemgetter(0), self.words)))
+
+    @cached_property
+    def capitals(self) -> tuple[int, ...]:
+        """The tokens that begin with a capital letter."""
+        return tuple(compress(range(len(self.words)), self.capital))
 
     @cached_property
     def quoted(self) -> tuple[bool, ...]:
@@ -74,12 +82,12 @@ class Paragraph:
 
     def sentence(self, i: int) -> range:
         """Return the tokens of the sentence a token stands in."""
-        first = last = i
-        while first > 0 and self.sentence_of[first - 1] == self.sentence_of[i]:
-            first -= 1
-        while last < len(self) and self.sentence_of[last] == self.sentence_of[i]:
-            last += 1
-        return range(first, last)
+        number = self.sentence_of[i]
+        return range(bisect_left(self.sentence_of, number), bisect_right(self.sentence_of, number))
+
+    def any_of(self, keys: Set[str]) -> list[int]:
+        """Return the tokens with one of some spellings."""
+        return [i for i, key in enumerate(self.keys) if key in keys]
 
     def touching(self, i: int) -> bool:
         """Tell whether at most a space stands between a token and the one before it."""
@@ -89,19 +97,20 @@ class Paragraph:
 def paragraphs(text: str, blocks: Sequence[PlacedBlock]) -> Iterator[Paragraph]:
     """Yield the paragraphs of an article in order."""
     for index, placed in enumerate(blocks):
-        matches = list(_WORD.finditer(text, placed.start, placed.end))
-        words = tuple(match.group() for match in matches)
-        starts = tuple(match.start() for match in matches)
+        # What stands between words, and the words: by turns.
+        parts = _WORD.split(text[placed.start : placed.end])
+        edges = tuple(accumulate(map(len, parts), initial=placed.start))
+        words = tuple(parts[1::2])
+        starts = edges[1:-1:2]
         quotations = tuple(_quotations(words))
         yield Paragraph(
-            index, placed.block.field, text, placed.start, words, tuple(map(key, words)), starts,
-            tuple(match.end() for match in matches),
+            index, placed.block.field, text, placed.start, words, tuple(map(key, words)), starts, edges[2::2],
             _sentence_numbers(text, placed, starts, quotations), quotations,
         )  # fmt: skip
 
 
 def _quotations(words: Sequence[str]) -> Iterator[Quotation]:
-    i = 0
+    i = 0 if not _OPENS.keys().isdisjoint(words) else len(words)
     while i < len(words):
         closing = _OPENS.get(words[i])
         if closing is None:
@@ -117,11 +126,8 @@ def _sentence_numbers(
     text: str, placed: PlacedBlock, starts: Sequence[int], quotations: Sequence[Quotation]
 ) -> tuple[int, ...]:
     cuts = {start for start, _ in sentences(text, placed.start, placed.end)}
-    inside = {i for quotation in quotations for i in range(quotation.first, quotation.last + 1)}
-    numbers: list[int] = []
-    number = -1
-    for i, start in enumerate(starts):
-        if number < 0 or (start in cuts and i not in inside):
-            number += 1
-        numbers.append(number)
-    return tuple(numbers)
+    opens: list[int] = [*map(cuts.__contains__, starts)]
+    for quotation in quotations:
+        for i in range(quotation.first, min(quotation.last + 1, len(opens))):
+            opens[i] = 0
+    return tuple(accumulate(opens[1:], initial=0)) if opens else ()

@@ -13,6 +13,7 @@ from auditor.people.paragraphs import Paragraph
 from auditor.people.words import Sex, Words
 
 NEAR = 3  # paragraphs a pronoun looks back
+_SEXED = frozenset({"nữ", "nam"})
 
 
 @dataclass(eq=False)
@@ -103,6 +104,8 @@ def _owner(mention: Mention, known: Iterable[Person]) -> Person | None:
 
 
 def _fits(mention: Mention, person: Person) -> bool:
+    if mention.name[-1] not in person.name and len(mention.name[0]) > 1:
+        return False
     if mention.sex and person.sex and mention.sex != person.sex:
         return False
     short, full = mention.name, person.name
@@ -125,6 +128,8 @@ class References:
 
     def __init__(self, words: Words, text: Sequence[Paragraph], people: Sequence[Person]) -> None:
         self._words = words
+        self._starts = words.pronouns.firsts | _SEXED
+        self._several = words.grammar["several"] - {"có", "người", "đội", "từng"}
         names = [Reference(m.paragraph, m.first, m.last, person, True) for person in people for m in person.mentions]
         self._names = sorted(names, key=lambda reference: reference.at)
         found = list(self._names)
@@ -148,11 +153,10 @@ class References:
 
     def _read_pronouns(self, p: Paragraph, found: list[Reference]) -> None:
         taken = {i for r in self._names if r.paragraph is p for i in range(r.first, r.last)}
-        i = 0
-        while i < len(p):
-            pronoun = None if i in taken or p.quoted[i] else self._pronoun(p, i)
+        done = 0
+        for i in p.any_of(self._starts):
+            pronoun = None if i < done or i in taken or p.quoted[i] else self._pronoun(p, i)
             if pronoun is None:
-                i += 1
                 continue
             length, sex = pronoun
             after = i + length
@@ -163,16 +167,16 @@ class References:
                     found.append(Reference(p, i, after, person, False))
                     if sex != "any" and (p.opens(i) or length > 1):
                         person.pronouns.append((sex, p.words[i].lower() if length == 1 else " ".join(p.keys[i:after])))
-            i = after
+            done = after
 
     def _pronoun(self, p: Paragraph, i: int) -> tuple[int, str] | None:
         """Return the length and sex of a pronoun, or of an office with its sex ("nữ thẩm phán")."""
-        if p.keys[i] in {"nữ", "nam"} and i + 1 < len(p):
+        if p.keys[i] in _SEXED and i + 1 < len(p):
             role = self._words.roles.at(p.keys, i + 1)
             several = i > 0 and (p.keys[i - 1] in self._words.grammar["several"] or p.keys[i - 1].isdigit())
             if role and not several:
                 return 1 + role[0], "female" if p.keys[i] == "nữ" else "male"
-        if i > 0 and p.keys[i - 1] in self._words.grammar["several"] - {"có", "người", "đội", "từng"}:
+        if i > 0 and p.keys[i - 1] in self._several:
             return None
         return self._words.pronouns.at(p.keys, i)
 

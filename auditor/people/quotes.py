@@ -37,6 +37,7 @@ class Quotes:
 
     def __init__(self, words: Words) -> None:
         self._words = words
+        self._reporting = words.according.firsts | words.speech.firsts
 
     def find(self, text: Sequence[Paragraph], references: References) -> list[Quote]:
         """Return the quotes of an article in order."""
@@ -107,8 +108,8 @@ class Quotes:
             if speaker is not None:
                 last_speaker = speaker
             yield _quote(p, quotation.first, quotation.last, speaker, direct=True)
-        for i in range(1, len(p) - SHORT_QUOTE):
-            if p.words[i] != ":" or p.quoted[i] or p.words[i + 1] in {"“", '"', "«"}:
+        for i in p.any_of({":"}):
+            if not 0 < i < len(p) - SHORT_QUOTE or p.quoted[i] or p.words[i + 1] in {"“", '"', "«"}:
                 continue
             sentence = p.sentence(i)
             verb = self._verb(p, sentence.start, i)
@@ -171,13 +172,12 @@ class Quotes:
 
     def _indirect(self, p: Paragraph, references: References) -> Iterator[Quote]:
         done: set[tuple[int, int]] = set()
-        i = 0
-        while i < len(p):
-            if p.quoted[i]:
-                i += 1
+        stop = 0
+        for i in p.any_of(self._reporting):
+            if i < stop or p.quoted[i]:
                 continue
-            according = self._words.according.at(p.keys, i) if p.opens(i) or p.words[i - 1] == "," else None
-            if according:
+            according = self._words.according.at(p.keys, i)
+            if according and (p.opens(i) or p.words[i - 1] == ","):
                 named = references.within(p, i + according[0], min(len(p), i + according[0] + 8))
                 sentence = p.sentence(i)
                 if named and named[0].first < sentence.stop:
@@ -185,26 +185,24 @@ class Quotes:
                     if said[1] - said[0] < SHORT_QUOTE:
                         said = (sentence.start, named[0].last)
                     yield _quote(p, *said, named[0].person, direct=False)
-                i += according[0]
+                stop = i + according[0]
                 continue
             verb = self._words.speech.at(p.keys, i)
             if verb is None or p.capital[i]:
-                i += 1
                 continue
             length, strength = verb
+            stop = i + length
             sentence = p.sentence(i)
             follows = p.keys[i + length] if i + length < len(p) else ""
             grammar = self._words.grammar
             before = p.keys[i - 1] if i else ""
             if follows in grammar["not_speech_after"] or before in grammar["not_speech_before"]:
-                i += length
                 continue
             if strength == "strong" or follows in {"rằng", "là", ":"} or self._stands_alone(p, i, references):
                 speaker = self._subject(p, sentence.start, i, references)
                 if speaker is not None and (id(speaker), sentence.start) not in done:
                     done.add((id(speaker), sentence.start))
                     yield _quote(p, i, sentence.stop, speaker, direct=_holds_words(p, i, sentence.stop))
-            i += length
 
     def _stands_alone(self, p: Paragraph, verb: int, references: References) -> bool:
         """Tell whether a weak verb follows its subject at once ("Pà hỏi …", "Bà X, chủ ruộng, khen …")."""

@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TextIO
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
-
 from auditor.record import GENDER_SEVERITIES, AuditRecord, Finding
 from auditor.reports.interface import Result
+from auditor.reports.pages import templates
 from auditor.reports.wording import (
     CATEGORIES,
     FUNCTIONS,
@@ -62,14 +61,7 @@ class Page:
 
 def write_html(results: Iterable[Result], out: TextIO, with_text: bool) -> None:
     """Write one page; the whole text of a document is always in it where it is known."""
-    environment = Environment(
-        loader=PackageLoader("auditor.reports"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
+    environment = templates()
     environment.filters.update(place=place, law=law, standing=standing, percent=percent)
     pages = [_page(f"d{number}", result) for number, result in enumerate(results, 1)]
     shown = [finding for page in pages for finding in page.record.findings]

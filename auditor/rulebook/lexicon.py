@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from auditor.rulebook.models import Concept, Sex
@@ -26,7 +27,12 @@ class Mention:
     @property
     def names(self) -> frozenset[str]:
         """Its concepts, and ``sex`` with ``female`` or ``male`` where it names people of one sex."""
-        return self.concepts | {"sex", self.sex} if self.sex else self.concepts
+        return _names(self.concepts, self.sex) if self.sex else self.concepts
+
+
+@cache
+def _names(concepts: frozenset[str], sex: Sex) -> frozenset[str]:
+    return concepts | {"sex", sex}
 
 
 class Lexicon:
@@ -46,6 +52,7 @@ class Lexicon:
                     node = node.setdefault(syllable, {})
                 node.setdefault(_END, set()).add(name)
         self._people = frozenset(name for name, concept in concepts.items() if concept.sex) | {"both_sexes"}
+        self._sex_of = cache(self._sex)
 
     def wordings(self, name: str) -> tuple[tuple[str, ...], ...]:
         """Return every wording of a concept; of ``sex``, ``female`` or ``male``, those of all people it covers."""
@@ -72,8 +79,7 @@ class Lexicon:
         homograph or proper name that contains it ("nam" in "phía nam").
         """
         found: list[tuple[int, int, str]] = []
-        for first, key in enumerate(keys):
-            node: dict[str, Any] | None = self._trie.get(key)
+        for first, node in enumerate(map(self._trie.get, keys)):
             if node is None:
                 continue
             longest: dict[str, int] = {}
@@ -84,22 +90,32 @@ class Lexicon:
                 node = node.get(keys[last]) if last < len(keys) else None
                 last += 1
             found.extend((first, end, name) for name, end in longest.items())
-        blank = [(first, last) for first, last, name in found if name == NEUTRAL]
-        longer = [one for one in found if one[1] - one[0] > 1]
+        longer = [one for one in found if one[1] - one[0] > 1 or one[2] == NEUTRAL]
         kept: dict[tuple[int, int], set[str]] = {}
-        for first, last, name in found:
-            if name == NEUTRAL or any(a <= first and last <= b for a, b in blank):
-                continue
-            if any(
-                a <= first and last <= b and (b - a > last - first) and (other == name or other in self._people)
-                for a, b, other in longer
-            ):
-                continue
-            kept.setdefault((first, last), set()).add(name)
-        return tuple(self._mention(first, last, names) for (first, last), names in sorted(kept.items()))
+        for one in found:
+            if one[2] != NEUTRAL and not (longer and self._loses(one, longer)):
+                kept.setdefault(one[:2], set()).add(one[2])
+        return tuple(self._mention(*span, frozenset(kept[span])) for span in sorted(kept))
 
-    def _mention(self, first: int, last: int, names: set[str]) -> Mention:
+    def _loses(self, one: tuple[int, int, str], longer: Sequence[tuple[int, int, str]]) -> bool:
+        """Tell whether a homograph, or a longer word for people or the same thing, stands around an expression."""
+        first, last, name = one
+        for start, end, other in longer:
+            if start > first:
+                return False
+            if last <= end and (
+                other == NEUTRAL or (end - start > last - first and (other == name or other in self._people))
+            ):
+                return True
+        return False
+
+    def _mention(self, first: int, last: int, names: frozenset[str]) -> Mention:
+        sex, weak = self._sex_of(names)
+        return Mention(first, last, names, sex, weak)
+
+    def _sex(self, names: frozenset[str]) -> tuple[Sex | None, bool]:
+        """Return the sex that concepts expressed together name, and whether they only address."""
         sexes = {self.concepts[name].sex for name in names} - {None}
         sex = next(iter(sexes)) if len(sexes) == 1 else None
         weak = all(self.concepts[name].weak for name in names if self.concepts[name].sex) and sex is not None
-        return Mention(first, last, frozenset(names), sex, weak)
+        return sex, weak

@@ -80,10 +80,9 @@ class Pattern:
         """Yield the name of each concept used."""
         yield from _slots(self.nodes)
 
-    def needed(self) -> frozenset[str]:
-        """Return words of which every match holds at least one, as few as can be told; empty where none can."""
-        sets = [found for node in self.nodes if (found := _needed(node))]
-        return min(sets, key=len, default=frozenset())
+    def needed(self) -> list[frozenset[Word | Slot]]:
+        """Return sets of words and concepts; every match holds one of each set."""
+        return [found for node in self.nodes if (found := _needed(node))]
 
     def literals(self) -> Iterator[tuple[str, ...]]:
         """Yield every sequence of syllables the pattern stands for.
@@ -166,7 +165,13 @@ def _advance(nodes: Sequence[Node], at: set[int], keys: Sequence[str], slot_ends
             case Gap(most):
                 at = {j for i in at for j in range(i, min(i + most, len(keys)) + 1)}
             case Choice(options):
-                at = {end for option in options for end in _advance(option, at, keys, slot_ends)}
+                heads = {keys[i] for i in at if i < len(keys)}
+                at = {
+                    end
+                    for option in options
+                    if not option or not isinstance(option[0], Word) or option[0].key in heads
+                    for end in _advance(option, at, keys, slot_ends)
+                }
     return at
 
 
@@ -191,10 +196,10 @@ def _starters(nodes: Sequence[Node]) -> tuple[set[Word | Slot], bool]:
     return found, True
 
 
-def _needed(node: Node) -> frozenset[str]:
+def _needed(node: Node) -> frozenset[Word | Slot]:
     match node:
-        case Word(word):
-            return frozenset({word})
+        case Word() | Slot():
+            return frozenset({node})
         case Choice(options):
             each = [next(filter(None, map(_needed, option)), frozenset()) for option in options]
             return frozenset().union(*each) if all(each) else frozenset()

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import combinations, pairwise
 from unicodedata import normalize
 from zlib import crc32
@@ -40,7 +41,7 @@ def fingerprint(text: str) -> str:
     syllables = _SYLLABLE.findall(normalize("NFC", text).casefold())
     if not syllables:
         return ""
-    hashes = np.fromiter((crc32(syllable.encode()) for syllable in syllables), dtype=np.uint64)
+    hashes = np.fromiter(map(_hash, syllables), dtype=np.uint64, count=len(syllables))
     run = min(RUN, len(hashes))
     runs = np.zeros(len(hashes) - run + 1, dtype=np.uint64)
     for place in range(run):
@@ -80,6 +81,11 @@ def originals(fingerprints: Sequence[str]) -> list[int]:
         kept[kind] = min((a for a in earlier[kind] if kept[a] == a), default=kind)
     target = {kinds[kind]: kinds[kept[kind]] for kind in range(len(kinds))}
     return [target.get(index, index) for index in found]
+
+
+@lru_cache(maxsize=65536)
+def _hash(syllable: str) -> int:
+    return crc32(syllable.encode())
 
 
 def _near_pairs(values: Words) -> set[tuple[int, int]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Literal, get_args
 
 from auditor.documents.interface import Document, PlacedBlock
@@ -21,6 +21,7 @@ LEAD = 2  # of the first paragraph
 SECTION = 6  # what the section of the paper counts for
 NAMED = 2  # times gender equality is spoken of in a body that is about it
 ABOUT_WOMEN = 0.6  # share of women among all the mentions of people from which women may be central
+_WEIGHTS = {"title": TITLE, "lead": LEAD, "body": 1, "caption": 1}
 _TOPICS: tuple[Topic, ...] = get_args(Topic)
 
 
@@ -42,6 +43,7 @@ class StoryReader:
             for word in getattr(words, sign):
                 tags[word].add(sign)
         self._signs = Phrases((word, frozenset(told)) for word, told in tags.items())
+        self._openings = self._signs.firsts
         self._sections = [(bare(word), topic) for topic, listed in words.sections.items() for word in listed]
 
     def read(
@@ -61,10 +63,10 @@ class StoryReader:
             byline: the gender of who signs it.
             repairs: how many passages name or repair discrimination.
         """
-        counts = {field: self._count(document, field) for field in ("title", "lead", "body", "caption")}
+        counts = self._count(document)
         total: Counter[str] = Counter()
-        for field, weight in (("title", TITLE), ("lead", LEAD), ("body", 1), ("caption", 1)):
-            for sign, count in counts[field].items():
+        for part, weight in _WEIGHTS.items():
+            for sign, count in counts[part].items():
                 total[sign] += weight * count
         opening = counts["title"]["gender_equality"] + counts["lead"]["gender_equality"]
         about = opening > 0 or counts["body"]["gender_equality"] >= NAMED
@@ -83,23 +85,23 @@ class StoryReader:
             fingerprint=fingerprint("\n".join(placed.block.text for placed in _body(document))),
         )
 
-    def _count(self, document: Document, part: str) -> Counter[str]:
-        """Count the signs in the title, the first paragraph, the rest of the body, or the captions."""
-        body = _body(document)
-        if part in {"lead", "body"}:
-            blocks = body[:1] if part == "lead" else body[1:]
-        else:
-            blocks = [placed for placed in document.blocks if placed.block.field == part]
-        found: Counter[str] = Counter()
-        for placed in blocks:
-            keys = self._spelling.syllables(document.text, placed.start, placed.end).keys
-            i = 0
-            while i < len(keys):
-                sign = self._signs.at(keys, i)
-                if sign:
-                    found.update(sign[1])
-                i += sign[0] if sign else 1
-        return found
+    def _count(self, document: Document) -> dict[str, Counter[str]]:
+        """Count the signs in the title, the first paragraph, the rest of the body, and the captions."""
+        counts: dict[str, Counter[str]] = {part: Counter() for part in _WEIGHTS}
+        lead = next(iter(_body(document)), None)
+        for placed in document.blocks:
+            part = "lead" if placed is lead else placed.block.field
+            for signs in self._signs_in(self._spelling.keys(document.text, placed.start, placed.end)):
+                counts[part].update(signs)
+        return counts
+
+    def _signs_in(self, keys: tuple[str, ...]) -> Iterator[frozenset[str]]:
+        """Yield what each phrase is a sign of; phrases do not overlap."""
+        done = 0
+        for i in [i for i, key in enumerate(keys) if key in self._openings]:
+            if i >= done and (sign := self._signs.at(keys, i)):
+                yield sign[1]
+                done = i + sign[0]
 
     def _topic(self, document: Document, total: Counter[str]) -> Topic:
         scores = {topic: float(total[topic]) for topic in _TOPICS}

@@ -8,8 +8,8 @@ from typing import Any
 from auditor.indicators.index import build_index
 from auditor.indicators.ledger import Selection
 from auditor.indicators.loader import load_indicators
-from auditor.indicators.reading import Decisions, RecordView
 from auditor.indicators.results import Figure, Gap, Index
+from auditor.indicators.views import Decisions, RecordView
 from auditor.record import AuditRecord, Finding, Gender, LocatorRecord, PersonRecord, SourceRecord, StoryRecord
 
 DAY = date(2026, 3, 8)

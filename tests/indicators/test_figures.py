@@ -14,8 +14,8 @@ from auditor.indicators.campaign import within
 from auditor.indicators.index import build_index
 from auditor.indicators.ledger import Selection
 from auditor.indicators.loader import load_indicators
-from auditor.indicators.reading import Broken
 from auditor.indicators.statistics import difference, wilson
+from auditor.indicators.views import Broken
 from auditor.record import AuditRecord
 from tests.indicators.records import DAY, article, figure, finding, gap, index_of, person, view
 

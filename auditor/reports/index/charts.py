@@ -83,6 +83,17 @@ def share_bars(rows: Iterable[tuple[str, Figure, str]], *, level: bool) -> Bars:
     return _bars(bars, ticks, at(0.5) if level else None)
 
 
+def count_bars(rows: Iterable[tuple[str, int, str]]) -> Bars:
+    """Lay out counts, the largest one filling the chart."""
+    rows = list(rows)
+    most = max((count for _, count, _ in rows), default=0) or 1
+    bars = [
+        Bar(TOP + ROW * at, cut(label), label, words, LABEL, PLOT * count / most)
+        for at, (label, count, words) in enumerate(rows)
+    ]
+    return _bars(bars, (), None)
+
+
 def gap_bars(rows: Iterable[tuple[str, Gap, str]]) -> Bars:
     """Lay out gaps from -100 to 100 about the middle."""
 
@@ -142,7 +153,8 @@ def cut(label: str) -> str:
 
 
 def _bars(bars: list[Bar], ticks: tuple[tuple[float, str], ...], middle: float | None) -> Bars:
-    return Bars(LABEL + PLOT + VALUE, TOP + ROW * len(bars) + FOOT, tuple(bars), ticks, middle)
+    foot = FOOT if ticks else TOP
+    return Bars(LABEL + PLOT + VALUE, TOP + ROW * len(bars) + foot, tuple(bars), ticks, middle)
 
 
 def _shades(campaign: Campaign, windows: Sequence[Window], step: float) -> Iterable[tuple[float, float, str, str]]:

@@ -5,12 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import BinaryIO
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
-
 from auditor.indicators.models import MEASURED, SURENESS, Group, Indicator
 from auditor.indicators.results import Figure, Gap, Index, Line
 from auditor.reports.index import wording
 from auditor.reports.index.charts import Bars, gap_bars, share_bars, weekly
+from auditor.reports.pages import templates
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,14 +41,7 @@ class Card:
 
 def write_html(index: Index, out: BinaryIO) -> None:
     """Write one page."""
-    environment = Environment(
-        loader=PackageLoader("auditor.reports"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
+    environment = templates()
     groups = [group for group in index.indicators.groups if group.id != "GEM"]
     gem = next(group for group in index.indicators.groups if group.id == "GEM")
     stream = environment.get_template("index.html").stream(
