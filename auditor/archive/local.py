@@ -12,7 +12,7 @@ import multiprocessing
 import resource
 import signal
 from collections import deque
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import replace
 from multiprocessing.connection import Connection, wait
@@ -34,17 +34,25 @@ SECONDS_TO_START = 300.0
 MEMORY = 3 * 2**30
 _PR_SET_PDEATHSIG = 1
 
+Make = Callable[[Job], Worker]
+
 
 class LocalEngine:
-    """Works on batches in so many processes of this machine."""
+    """Works on batches in so many processes of this machine.
 
-    def __init__(self, workers: int) -> None:
+    Args:
+        workers: how many.
+        make: what makes the worker of each process.
+    """
+
+    def __init__(self, workers: int, make: Make = Worker) -> None:
         self._workers = workers
+        self._make = make
 
     def run(self, plan: Plan, job: Job, finished: Collection[Key]) -> Iterator[Done]:
         """Leave a part for every batch that has none yet, and tell of each; see :class:`Engine`."""
         batches = (batch for shard in plan for batch in shard.batches() if batch.key not in finished)
-        with Crew(job, self._workers) as crew:
+        with Crew(job, self._workers, self._make) as crew:
             yield from crew.work(batches)
 
 
@@ -59,9 +67,9 @@ class Lost(Exception):
 class Crew:
     """Processes that each hold a worker; whatever an input does to them, its batch gets done."""
 
-    def __init__(self, job: Job, workers: int) -> None:
+    def __init__(self, job: Job, workers: int, make: Make = Worker) -> None:
         self._job = job
-        self._members = [Member(job) for _ in range(workers)]
+        self._members = [Member(job, make) for _ in range(workers)]
 
     def __enter__(self) -> Crew:
         return self
@@ -160,8 +168,9 @@ class Member:
     _context = multiprocessing.get_context("forkserver")
     _context.set_forkserver_preload([__name__])
 
-    def __init__(self, job: Job) -> None:
+    def __init__(self, job: Job, make: Make) -> None:
         self._job = job
+        self._make = make
         self._stillborn = 0
         self.task: Batch | Raw | None = None
         self._start()
@@ -219,7 +228,7 @@ class Member:
 
     def _start(self) -> None:
         self.pipe, theirs = self._context.Pipe()
-        self._process = self._context.Process(target=_serve, args=(theirs, self._job), daemon=True)
+        self._process = self._context.Process(target=_serve, args=(theirs, self._job, self._make), daemon=True)
         self._process.start()
         theirs.close()
         self.task, self.idle, self.deadline = None, False, monotonic() + SECONDS_TO_START
@@ -232,7 +241,7 @@ def _dying() -> StoreError:
     )  # fmt: skip
 
 
-def _serve(pipe: Connection, job: Job) -> None:
+def _serve(pipe: Connection, job: Job, make: Make) -> None:
     """Be a worker that never outlives its scan, and that goes first when memory runs short.
 
     An error without a code ends the process, so that the input behind it is looked for.
@@ -245,7 +254,7 @@ def _serve(pipe: Connection, job: Job) -> None:
     with suppress(OSError, ValueError):
         resource.setrlimit(resource.RLIMIT_DATA, (MEMORY, MEMORY))
     with suppress(EOFError, BrokenPipeError):
-        worker = Worker(job)
+        worker = make(job)
         pipe.send(None)
         while True:
             pipe.send(_answer(worker, pipe.recv()))

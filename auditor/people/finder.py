@@ -13,7 +13,7 @@ from auditor.people.names import Names
 from auditor.people.paragraphs import paragraphs
 from auditor.people.persons import Person, References, persons
 from auditor.people.quotes import Quote, Quotes
-from auditor.people.roles import Roles
+from auditor.people.roles import Role, Roles
 from auditor.people.standing import Standing, function, standings
 from auditor.people.words import Sex, Words, load_words
 from auditor.record import Gender, PersonRecord, Quoted
@@ -82,11 +82,12 @@ class PeopleFinder:
         for quote in quotes:
             if quote.speaker is not None:
                 spoken[quote.speaker].append(quote)
+        roles = {person: self._roles.role(person) for person in known}
         relations = self._roles.relations(known, references)
-        hurt = self._roles.victims(known, references)
+        hurt = self._roles.victims(roles, references)
         told = list(standings(text, known, references))
         records = tuple(
-            self._record(person, spoken[person], standing, relations.get(person), victim=person in hurt)
+            self._record(person, roles[person], spoken[person], standing, relations.get(person), victim=person in hurt)
             for person, standing in zip(known, told, strict=True)
         )
         names = {person: record.name for person, record in zip(known, records, strict=True)}
@@ -105,6 +106,7 @@ class PeopleFinder:
     def _record(
         self,
         person: Person,
+        role: Role,
         quotes: list[Quote],
         standing: Standing,
         relation: tuple[Sex | None, str] | None,
@@ -112,7 +114,6 @@ class PeopleFinder:
         victim: bool,
     ) -> PersonRecord:
         gender, cue = self._genders.of(person, relation)
-        role = self._roles.role(person)
         quoted: Quoted = "no"
         if quotes:
             quoted = "direct" if any(quote.direct for quote in quotes) else "indirect"

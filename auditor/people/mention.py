@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from auditor.people.paragraphs import Paragraph
 from auditor.people.words import Sex, Words
@@ -15,8 +16,7 @@ _SYLLABLE = re.compile(
 )
 
 
-@dataclass(frozen=True)
-class Mention:
+class Mention(NamedTuple):
     """A name as printed.
 
     Attributes:
@@ -82,6 +82,7 @@ class Mentions:
 
     def __init__(self, words: Words) -> None:
         self._words = words
+        self._closing = words.honorifics.lasts | words.roles.lasts | {"."}
 
     def read(self, p: Paragraph, first: int, last: int) -> Mention:
         """Return the name that stands at tokens ``[first, last)``."""
@@ -106,6 +107,8 @@ class Mentions:
 
     def _titles(self, p: Paragraph, first: int) -> Titles:
         """Return what stands before a name that begins at ``first``."""
+        if first == 0 or p.keys[first - 1] not in self._closing:
+            return Titles(first, first)
         at = innermost = first
         kinds: list[str] = []
         sex: Sex | None = None

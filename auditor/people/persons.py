@@ -104,6 +104,8 @@ def _owner(mention: Mention, known: Iterable[Person]) -> Person | None:
 
 
 def _fits(mention: Mention, person: Person) -> bool:
+    if mention.name[-1] not in person.name and len(mention.name[0]) > 1:
+        return False
     if mention.sex and person.sex and mention.sex != person.sex:
         return False
     short, full = mention.name, person.name

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from auditor.people.mention import Mention
@@ -209,10 +209,10 @@ class Roles:
         """Tell whether a kinship word is only a form of address ("em Mỷ", "cháu Bảo", "bố Minh")."""
         return length == 1 and p.keys[at] in {"em", "cháu", "con", "ba", "cô"} and at + length == m.name_first
 
-    def victims(self, people: Sequence[Person], references: References) -> set[Person]:
+    def victims(self, roles: Mapping[Person, Role], references: References) -> set[Person]:
         """Return who the words around a name or pronoun say was hurt; of officials, only words close by."""
         unlikely = {
-            person for person in people if self.role(person).kind in {"leader", "official", "expert", "accused"}
+            person for person, role in roles.items() if role.kind in {"leader", "official", "expert", "accused"}
         }
         return {r.person for r in references.all if self._is_hurt(r, references, near=r.person in unlikely)}
 

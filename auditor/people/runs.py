@@ -19,10 +19,11 @@ class Runs:
 
     def __init__(self, words: Words) -> None:
         self._words = words
+        self._titles = words.roles.firsts | words.honorifics.firsts | {"nữ", "nam"}
 
     def find(self, p: Paragraph) -> Iterator[tuple[int, int]]:
         """Yield runs of capitals without the titles that open them."""
-        done = 0
+        done, size = 0, len(p)
         for i in p.capitals:
             if i < done or not p.words[i][0].isalpha():
                 continue
@@ -33,8 +34,8 @@ class Runs:
             if self._is_ordinary(p, i):
                 continue
             last = i + 1
-            while last < len(p) and p.touching(last) and last - i < LONGEST:
-                inner = last + 1 < len(p) and p.capital[last + 1] and p.keys[last] in _PARTICLES
+            while last < min(size, i + LONGEST) and p.touching(last):
+                inner = last + 1 < size and p.capital[last + 1] and p.keys[last] in _PARTICLES
                 if not (p.capital[last] or inner) or not p.words[last][0].isalpha():
                     break
                 if p.keys[last] in self._words.grammar["openers"] and p.keys[last] not in self._words.given:
@@ -47,6 +48,8 @@ class Runs:
 
     def _after_place(self, p: Paragraph, first: int, last: int) -> int:
         """Return where a name begins in a run that opens with a place ("UBND TP Hà Nội Lò Văn A")."""
+        if last - first < 3:
+            return first
         after_place = self._words.places.before(p.keys, first) is not None
         for at in range(first + 1, last - 1):
             known = p.keys[first:at] in self._words.not_people
@@ -80,6 +83,8 @@ class Runs:
 
     def _title_at(self, p: Paragraph, i: int) -> int:
         """Return the length of a form of address or office that starts at a capital."""
+        if p.keys[i] not in self._titles:
+            return 0
         found = self._words.roles.at(p.keys, i)
         word = self._words.honorifics.at(p.keys, i)
         if word and (found is None or word[0] > found[0]):

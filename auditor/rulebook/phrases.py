@@ -31,6 +31,11 @@ class Phrases(Generic[T]):
         """The syllables phrases begin with: nowhere else need be asked for one."""
         return frozenset(self._at)
 
+    @property
+    def lasts(self) -> frozenset[str]:
+        """The syllables phrases end with."""
+        return frozenset(self._before)
+
     def at(self, keys: tuple[str, ...], i: int) -> tuple[int, T] | None:
         """Return the length and value of the longest phrase that starts at ``i``."""
         for phrase, found in self._at.get(keys[i], ()):
