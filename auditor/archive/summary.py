@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal
+from typing import Any, Literal
 
 import pyarrow as pa
+import pyarrow.compute as pc
 from pydantic import BaseModel, ConfigDict, Field
 
 from auditor.archive.tables import SEVERITIES
@@ -158,21 +159,26 @@ class Count:
     def add_audited(self, rows: pa.Table) -> None:
         """Count the audited rows of a part."""
         self.audited += len(rows)
-        columns = ("kind", "topic", "outlet", "date", "findings", "people")
-        for kind, topic, outlet, day, findings, people in zip(*(rows[one].to_pylist() for one in columns), strict=True):
-            self.kinds[kind] += 1
-            if topic is not None:
-                self.topics[topic] += 1
-            self.rules.update(one["rule"] for one in findings)
-            self.findings.update(one["severity"] for one in findings)
-            of_gender = sum(one["severity"] != "S4x" for one in findings)
+        kinds, topics, outlets, days = (rows[name].to_pylist() for name in ("kind", "topic", "outlet", "date"))
+        self.kinds.update(kinds)
+        self.topics.update(topic for topic in topics if topic is not None)
+        for outlet, day, findings, people in zip(
+            outlets,
+            days,
+            _lists(rows, "findings", "rule", "severity"),
+            _lists(rows, "people", "gender", "quoted", "leader", "function"),
+            strict=True,
+        ):
+            self.rules.update(rule for rule, _ in findings)
+            self.findings.update(severity for _, severity in findings)
+            of_gender = sum(severity != "S4x" for _, severity in findings)
             self.with_findings += of_gender > 0
-            genders = [one["gender"] for one in people]
+            genders = [gender for gender, *_ in people]
             self.people.add(genders)
-            self.quoted.add(one["gender"] for one in people if one["quoted"] != "no")
-            self.leaders.add(one["gender"] for one in people if one["leader"])
-            for function in sorted({one["function"] for one in people}):
-                self.functions[function].add(one["gender"] for one in people if one["function"] == function)
+            self.quoted.add(gender for gender, quoted, _, _ in people if quoted != "no")
+            self.leaders.add(gender for gender, _, leader, _ in people if leader)
+            for function in sorted({function for *_, function in people}):
+                self.functions[function].add(gender for gender, *_, own in people if own == function)
             for sums in self._groups(outlet, day):
                 sums.audited += 1
                 sums.findings += of_gender
@@ -221,3 +227,14 @@ class Count:
 
     def _groups(self, outlet: str | None, day: date | None) -> tuple[_Sums, _Sums]:
         return self.outlets[outlet or UNNAMED], self.months[day.isoformat()[:7] if day else UNNAMED]
+
+
+def _lists(rows: pa.Table, column: str, *fields: str) -> Iterator[list[tuple[Any, ...]]]:
+    """Yield for each row some fields of the values in its list; the others are not made into objects of Python."""
+    nested = rows[column].combine_chunks()
+    values = pc.list_flatten(nested)
+    flat = list(zip(*(values.field(name).to_pylist() for name in fields), strict=True))
+    start = 0
+    for length in pc.list_value_length(nested).to_pylist():
+        yield flat[start : start + length]
+        start += length
