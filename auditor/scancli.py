@@ -55,7 +55,7 @@ def scan(
     until: Annotated[str | None, typer.Option(help="Chỉ soát bài đến hết ngày này (NĂM-THÁNG-NGÀY).")] = None,
     outlet: Annotated[list[str] | None, typer.Option(help="Chỉ soát bài của cơ quan này; ghi được nhiều lần.")] = None,
     findings_only: Annotated[
-        bool, typer.Option("--findings-only", help="Chỉ tìm câu phân biệt, không đếm nhân vật: nhanh hơn nhiều lần.")
+        bool, typer.Option("--findings-only", help="Chỉ tìm câu phân biệt, không đếm nhân vật: nhanh gần gấp đôi.")
     ] = False,
     bound: Annotated[
         list[str] | None,
