@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.console import Console
 from rich.progress import BarColumn, Progress, ProgressColumn, Task, TextColumn, TimeRemainingColumn
+from rich.table import Column
 from rich.text import Text
 
 from auditor.console import coded_errors, misused, one_of, say
@@ -132,7 +133,10 @@ def _shown(how: str) -> Iterator[Tell]:
     elif how == "json":
         yield lambda far: say(json.dumps(_facts(far)))
     else:
-        columns = (BarColumn(), TextColumn("{task.percentage:>3.0f}%"), _Counts(), TimeRemainingColumn(compact=True))
+        columns = (
+            BarColumn(20), TextColumn("{task.percentage:>3.0f}%"), _Counts(table_column=Column(no_wrap=True)),
+            TimeRemainingColumn(compact=True),
+        )  # fmt: skip
         with Progress(*columns, console=Console(stderr=True), refresh_per_second=4) as bar:
             task = bar.add_task("", total=None, facts={})
             yield lambda far: bar.update(task, total=far.total, completed=far.read, facts=_facts(far))
