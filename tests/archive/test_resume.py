@@ -36,7 +36,18 @@ def whole(kho: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, list
 
 def started(kho: Path, out: Path, *more: str) -> subprocess.Popen[bytes]:
     words = [sys.executable, "-m", "auditor.cli", "scan", str(kho), "--out", str(out), "--workers", "1", *more]
-    return subprocess.Popen(words, start_new_session=True, stderr=subprocess.PIPE, cwd=Path(__file__).parents[2])
+    return subprocess.Popen(
+        words,
+        start_new_session=True,
+        stderr=subprocess.PIPE,
+        cwd=Path(__file__).parents[2],
+        preexec_fn=_heed_interrupts,
+    )
+
+
+def _heed_interrupts() -> None:
+    """Let a scan heed Ctrl-C as at a terminal, even where the tests themselves run in the background."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def waited(true: Callable[[], Any], seconds: float = 120) -> None:
