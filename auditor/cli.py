@@ -7,7 +7,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
@@ -15,7 +15,7 @@ import typer
 
 from auditor import __version__
 from auditor.audit import Auditor
-from auditor.console import coded_errors, misused, one_of, opened, say
+from auditor.console import coded_errors, day_of, misused, one_of, opened, say
 from auditor.documents.interface import Unreadable
 from auditor.documents.limits import Limits, limits_from
 from auditor.documents.load import load, readers_with
@@ -93,7 +93,7 @@ def check(
     one_of("--kind", kind, KINDS)
     one_of("--fail-on", fail_on, (*GENDER_SEVERITIES, "never"))
     one_of("--format", format, (*FORMATS, *LATER))
-    day = _day(as_of)
+    day = day_of("--as-of", as_of)
     tally = Tally()
     with coded_errors():
         if format in LATER:
@@ -259,15 +259,6 @@ def _neighbours(id: str, known: dict[str, Rule]) -> str:
         {rule.category for rule in known.values()}
     )
     return f"Hiện có: {', '.join(near) or 'chưa có quy tắc nào'}."
-
-
-def _day(words: str | None) -> date | None:
-    if words is None:
-        return None
-    try:
-        return datetime.strptime(words, "%Y-%m-%d").date()
-    except ValueError:
-        misused(f"--as-of không nhận “{words}”. Hãy viết ngày theo mẫu 2026-05-02.")
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date, datetime
 from pathlib import Path
 from typing import NoReturn, TextIO
 
@@ -60,6 +61,16 @@ def one_of(option: str, value: str, allowed: tuple[str, ...]) -> None:
     """End the command unless a value is one of those allowed."""
     if value not in allowed:
         misused(f"{option} không nhận “{value}”. Hãy chọn một trong: {', '.join(allowed)}.")
+
+
+def day_of(option: str, words: str | None) -> date | None:
+    """Read the day an option names; end the command if it names none."""
+    if words is None:
+        return None
+    try:
+        return datetime.strptime(words, "%Y-%m-%d").date()
+    except ValueError:
+        misused(f"{option} không nhận “{words}”. Hãy viết ngày theo mẫu 2026-05-02.")
 
 
 def misused(message: str) -> NoReturn:

@@ -8,7 +8,7 @@ import signal
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import date, datetime
+from datetime import date
 from types import FrameType
 from typing import TYPE_CHECKING, Annotated
 
@@ -18,7 +18,7 @@ from rich.progress import BarColumn, Progress, ProgressColumn, Task, TextColumn,
 from rich.table import Column
 from rich.text import Text
 
-from auditor.console import coded_errors, misused, one_of, say
+from auditor.console import coded_errors, day_of, misused, one_of, say
 from auditor.documents.limits import limits_from
 from auditor.record import GENDER_SEVERITIES
 
@@ -72,7 +72,7 @@ def scan(
     one_of("--engine", engine, ENGINES)
     one_of("--kind", kind, ("auto", "regulation", "article"))
     one_of("--progress", progress, SHOWN)
-    first, last, law = _day("--since", since), _day("--until", until), _day("--as-of", as_of)
+    first, last, law = day_of("--since", since), day_of("--until", until), day_of("--as-of", as_of)
     if first and last and first > last:
         misused("--since muộn hơn --until nên không bài nào được chọn. Hãy kiểm tra lại hai ngày.")
     if sample == 0:
@@ -172,12 +172,3 @@ def _said(summary: Summary, out: str) -> str:
         f" {summary.rejected}.{left_out} {found} phát hiện trong {summary.with_findings} bài, chưa phát hiện nào được"
         f" người xem xác nhận. Kết quả: {out}; trang tổng quan: {out.rstrip('/')}/overview.html."
     )
-
-
-def _day(option: str, words: str | None) -> date | None:
-    if words is None:
-        return None
-    try:
-        return datetime.strptime(words, "%Y-%m-%d").date()
-    except ValueError:
-        misused(f"{option} không nhận “{words}”. Hãy viết ngày theo mẫu 2026-05-02.")

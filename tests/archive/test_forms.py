@@ -18,7 +18,6 @@ from tests.archive.stock import Here, Scanned, agrees_with_check, article, job, 
 from tests.documents.files import REGULATION, packed, saved, word
 
 SIX = lines(map(article, range(6)))
-DIRTY = Path("/work/shared/files/hostile/h11-archive-dirty.jsonl")
 PAGES = [(f"https://bao.vn/{number}", 200, "text/html; charset=utf-8", page(number)) for number in range(3)]
 OTHERS = [
     ("https://bao.vn/cu", 301, "text/html", b"<html>moved</html>"),
@@ -164,18 +163,6 @@ def test_a_zip_that_is_locked_or_nested_too_deep_costs_its_member_alone(tmp_path
     archive.write_bytes(packed({"sau.zip": deep, "tin.jsonl": SIX}))
     found = scanned(archive, tmp_path / "out")
     assert ([one["code"] for one in found.rejects], found.summary["audited"]) == (["GA212"], 6)
-
-
-@pytest.mark.skipif(not DIRTY.exists(), reason="the shared files are not here")
-def test_a_dirty_archive(tmp_path: Path) -> None:
-    found = scanned(DIRTY, tmp_path / "out", today=date.today())
-    assert {"p1", "p2", "p3", "p4", "p5", "p6"} <= set(found.ids)
-    numbers = {int(one["id"].partition("#")[2]) for one in found.rejects if "#" in one["id"]}
-    assert numbers == {4, 8, 10, 11, 12, 16, 17, 18, 22, 23, 24, 25, 26}
-    linked = {row["record"]: row["original"] for row in found.table("duplicates")}
-    assert linked == {"p1": "p1", "p1-b": "p1", "p4-html": "p4"}
-    assert all(one["code"].startswith("GA2") and one["message"] for one in found.rejects)
-    agrees_with_check(found, DIRTY)
 
 
 def test_dirty_lines_of_every_kind_are_named_and_stop_nothing(tmp_path: Path) -> None:
