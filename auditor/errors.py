@@ -13,9 +13,6 @@ Each carries a stable ``code`` and a Vietnamese text that says what happened, wh
 
 from __future__ import annotations
 
-import copyreg
-from typing import Any
-
 
 class AuditorError(Exception):
     """An error with a code and a Vietnamese message meant for the user.
@@ -34,9 +31,9 @@ class AuditorError(Exception):
         self.code = code
         self.message = message
 
-    def __reduce__(self) -> tuple[Any, ...]:
-        """Travel between processes without being made again out of other words."""
-        return copyreg.__newobj__, (type(self), *self.args), vars(self)  # type: ignore[attr-defined]
+    def __reduce__(self) -> tuple[object, ...]:
+        """Keep an error whole on its way from one process to another."""
+        return type(self), (self.code, self.message), vars(self)
 
 
 class RulebookError(AuditorError):

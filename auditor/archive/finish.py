@@ -14,7 +14,7 @@ import pyarrow.compute as pc
 from pyarrow.parquet import ParquetWriter
 
 from auditor.archive.duplicates import Copy, copies
-from auditor.archive.folder import SUMMARY, Folder
+from auditor.archive.folder import SUMMARY, Folder, coded
 from auditor.archive.interface import Key
 from auditor.archive.signature import NUMBERS
 from auditor.archive.summary import Count, Summary
@@ -107,7 +107,7 @@ def _copies(folder: Folder, keys: Sequence[Key]) -> list[Copy]:
     """Find the copies among all rows that have a signature; places are those in the archive."""
     places: list[np.ndarray[Any, Any]] = []
     days: list[np.ndarray[Any, Any]] = []
-    with tempfile.TemporaryFile() as file:
+    with coded(tempfile.gettempdir()), tempfile.TemporaryFile() as file:
         for start, part in _parts(folder, keys, ["signature", "date"]):
             known = pc.is_valid(part["signature"])
             part = part.filter(known)

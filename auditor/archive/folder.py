@@ -43,7 +43,7 @@ class Folder:
             self._system, self._root = _place(out)
         except DocumentError as error:
             raise _unusable(out, error.message) from error
-        with _coded(out):
+        with coded(out):
             self._system.create_dir(self._root, recursive=True)
 
     @contextmanager
@@ -56,7 +56,7 @@ class Folder:
         if not isinstance(self._system, LocalFileSystem):
             yield
             return
-        with _coded(self.out), Path(self._root, ".lock").open("w") as lock:
+        with coded(self.out), Path(self._root, ".lock").open("w") as lock:
             try:
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError as error:
@@ -67,7 +67,7 @@ class Folder:
 
     def read_json(self, name: str) -> dict[str, Any] | None:
         """Return what a JSON file holds, None if it is not there."""
-        with _coded(self.out):
+        with coded(self.out):
             if self._system.get_file_info(self._path(name)).type == FileType.NotFound:
                 return None
             with self._system.open_input_stream(self._path(name)) as file:
@@ -83,7 +83,7 @@ class Folder:
         """Open a file to be written; it appears when it is whole."""
         path = self._path(name)
         passing = f"{path}.{os.getpid()}{_PASSING}"
-        with _coded(self.out):
+        with coded(self.out):
             try:
                 with self._system.open_output_stream(passing) as out:
                     yield out
@@ -94,14 +94,14 @@ class Folder:
 
     def write_part(self, key: Key, table: pa.Table) -> None:
         """Leave the part of a batch."""
-        with _coded(self.out):
+        with coded(self.out):
             self._system.create_dir(self._path(PARTS), recursive=True)
         with self.writing(_part(key)) as out, pa.ipc.new_file(out, table.schema) as writer:
             writer.write_table(table)
 
     def read_part(self, key: Key, columns: list[str] | None = None) -> pa.Table:
         """Return a part, or some of its columns."""
-        with _coded(self.out), self._system.open_input_file(self._path(_part(key))) as file:
+        with coded(self.out), self._system.open_input_file(self._path(_part(key))) as file:
             options = None
             reader = pa.ipc.open_file(file)
             if columns is not None:
@@ -122,12 +122,12 @@ class Folder:
 
     def drop_parts(self) -> None:
         """Remove all parts."""
-        with _coded(self.out):
+        with coded(self.out):
             if self._system.get_file_info(self._path(PARTS)).type != FileType.NotFound:
                 self._system.delete_dir(self._path(PARTS))
 
     def _files(self, folder: str, ending: str) -> list[FileInfo]:
-        with _coded(self.out):
+        with coded(self.out):
             found = self._system.get_file_info(FileSelector(folder, allow_not_found=True))
         return [one for one in found if one.base_name.endswith(ending)]
 
@@ -164,8 +164,8 @@ def _unusable(out: str, reason: str) -> StoreError:
 
 
 @contextmanager
-def _coded(out: str) -> Iterator[None]:
-    """Give an error of the file system its code."""
+def coded(out: str) -> Iterator[None]:
+    """Give an error of the file system that holds a place its code."""
     try:
         yield
     except OSError as error:

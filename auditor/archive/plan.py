@@ -73,9 +73,8 @@ class Shard:
             if isinstance(one, Unreadable):
                 yield one, before
                 continue
-            at = [0]
-            for raw in one.raws(self.limits, lambda position, at=at: at.__setitem__(0, position)):  # type: ignore[misc]
-                yield raw, before + at[0]
+            for raw, position in one.placed(self.limits):
+                yield raw, before + position
             before += one.size
 
 

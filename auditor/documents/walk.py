@@ -10,7 +10,7 @@ import gzip
 import io
 import os
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import IO
 
@@ -27,10 +27,6 @@ from auditor.errors import DocumentError
 HEAD = 4096
 
 
-def untold(position: int) -> None:
-    """Tell nobody."""
-
-
 @dataclass(frozen=True, slots=True)
 class Found:
     """One file that was found: a container of many things, or a document of its own (``form`` is ``file``).
@@ -43,23 +39,25 @@ class Found:
     form: str
     size: int
 
-    def raws(self, limits: Limits, tell: Callable[[int], None] = untold) -> Iterator[Raw]:
-        """Yield what lies in it, telling before each how many of its bytes are read."""
+    def raws(self, limits: Limits) -> Iterator[Raw]:
+        """Yield what lies in it."""
+        return (raw for raw, _ in self.placed(limits))
+
+    def placed(self, limits: Limits) -> Iterator[tuple[Raw, int]]:
+        """Yield what lies in it, each with how many of its bytes are read by then."""
         if self.form == "file":
-            tell(self.size)
-            yield File(self.name)
+            yield File(self.name), self.size
             return
         try:
             if self.form == "zip" and self.size > limits.archive:
                 raise trouble(Code.TOO_LARGE, size=self.size, limit=limits.archive)
             with opened(self.name) as file:
                 for raw in _contents(file, self.name, self.form, limits):
-                    tell(file.tell())
-                    yield raw
+                    yield raw, file.tell()
         except DocumentError as error:
-            yield unreadable(self.name, error, self.form)
+            yield unreadable(self.name, error, self.form), self.size
         except OSError as error:
-            yield unreadable(self.name, trouble(Code.NOT_ALLOWED, detail=reason(error)), self.form)
+            yield unreadable(self.name, trouble(Code.NOT_ALLOWED, detail=reason(error)), self.form), self.size
 
 
 def sources(path: str | os.PathLike[str]) -> Iterator[Found | Unreadable]:

@@ -145,6 +145,21 @@ def test_a_full_disk_stops_the_scan_and_it_can_be_resumed(
     assert not [*out.rglob("*.tmp"), *out.glob("parts")]
 
 
+def test_a_full_disk_for_passing_files_stops_the_scan_and_it_can_be_resumed(
+    kho: Path, whole: dict[str, list[bytes]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full() -> IO[bytes]:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("auditor.archive.finish.tempfile.TemporaryFile", full)
+        with pytest.raises(StoreError, match="GA324"):
+            scanned(kho, tmp_path / "out")
+    engine = Here()
+    assert scanned(kho, tmp_path / "out", resume=True, engine=engine).everything() == whole
+    assert not engine.worked
+
+
 class Full(Poisoned):
     """A worker whose disk is full."""
 
