@@ -58,6 +58,7 @@ class RayEngine:
         if mine:
             _begin(self._address, self._workers)
         try:
+            # Ray gives this function no types.
             cores = ray.cluster_resources().get("CPU", 1)  # type: ignore[no-untyped-call]
             workers = ActorPoolStrategy(size=self._workers or max(1, int(cores)))
             archive = ray.data.read_datasource(_Archive(plan, finished), num_cpus=0, override_num_blocks=1)
