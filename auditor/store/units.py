@@ -1,20 +1,24 @@
 """The province, its communes and their villages.
 
-Communes are those of the national list in force since 1 July 2025 (package ``vietnam-provinces``, codes of the General
-Statistics Office); villages are imported from a table or made when a regulation of theirs is filed.
+Communes are those in force since 1 July 2025, with the codes of the General Statistics Office (``communes.tsv``; a test
+compares it with the package ``vietnam-provinces``, which itself is under a licence that a runtime dependency cannot have
+here). Villages are imported from a table or made when a regulation of theirs is filed.
 """
 
 from __future__ import annotations
 
+import csv
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 from auditor.errors import StoreError
 from auditor.store.database import Change, missing
 from auditor.text import bare
 
 PROVINCE = "12"
+COMMUNES = Path(__file__).with_name("communes.tsv")
 VILLAGE_TYPES = ("bản", "thôn", "tổ dân phố", "xóm", "khu phố", "khu dân cư", "làng", "ấp")
 
 
@@ -42,17 +46,14 @@ _COLUMNS = "id, kind, parent_id, code, type, name, households, active"
 
 def seed(change: Change) -> None:
     """Put in the province and its communes, where they do not stand yet."""
-    from vietnam_provinces import Province, ProvinceCode, Ward  # a large table, only read here
-
     if change.db.execute("SELECT 1 FROM units LIMIT 1").fetchone():
         return
-    province = Province.from_code(ProvinceCode(int(PROVINCE)))
-    top = _insert(change, "province", None, PROVINCE, "tỉnh", province.name.removeprefix("Tỉnh "))
-    wards = [ward for ward in Ward.iter_all() if ward.province_code == province.code]
-    for ward in wards:
-        type, name = ward.division_type.value, ward.name.split(" ", 1)[1]
-        _insert(change, "commune", top, f"{ward.code.value:05}", type, name)
-    change.note("units.seed", "unit", None, communes=len(wards))
+    top = _insert(change, "province", None, PROVINCE, "tỉnh", "Lai Châu")
+    with COMMUNES.open(encoding="utf-8", newline="") as lines:
+        communes = list(csv.DictReader(lines, delimiter="\t"))
+    for commune in communes:
+        _insert(change, "commune", top, commune["code"], commune["type"], commune["name"])
+    change.note("units.seed", "unit", None, communes=len(communes))
 
 
 def get(db: sqlite3.Connection, id: int) -> Unit:
