@@ -1,8 +1,8 @@
 """The province, its communes and their villages.
 
-Communes are those in force since 1 July 2025, with the codes of the General Statistics Office (``communes.tsv``; a test
-compares it with the package ``vietnam-provinces``, which itself is under a licence that a runtime dependency cannot have
-here). Villages are imported from a table or made when a regulation of theirs is filed.
+Communes are those in force since 1 July 2025, with the codes of the General Statistics Office (``communes.tsv``). A
+test compares them with the package ``vietnam-provinces``, whose licence (GPL) keeps it from being more than that here.
+Villages are imported from a table or made when a regulation of theirs is filed.
 """
 
 from __future__ import annotations
