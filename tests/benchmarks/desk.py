@@ -91,8 +91,8 @@ def _regulation(
         "versions",
         {
             "regulation_id": regulation, "number": 1, "file_id": file, "filename": f"{number}.txt",
-            "reading": "audited", "text": text, "record": record, "adopted_on": day, "recognised_on": day, "at": change.at,
-            "reviewed_at": change.at if rng.random() < 0.7 else None, "reviewed_by": 2,
+            "reading": "audited", "text": text, "record": record, "adopted_on": day, "recognised_on": day,
+            "at": change.at, "reviewed_at": change.at if rng.random() < 0.7 else None, "reviewed_by": 2,
         },
     )  # fmt: skip
     change.update("regulations", regulation, {"version_id": version})
