@@ -35,11 +35,13 @@ class Bars:
         alt: what the chart shows, for those who hear it read.
         names: what each bar stands for.
         series: a name for each layer, and its value for each bar.
+        level: all bars are as long as the others, so that shares are compared.
     """
 
     alt: str
     names: tuple[str, ...]
     series: tuple[tuple[str, tuple[int, ...]], ...]
+    level: bool = False
 
 
 def add_chart(paragraph: Any, bars: Bars, width: float, number: int) -> None:
@@ -55,7 +57,7 @@ def add_chart(paragraph: Any, bars: Bars, width: float, number: int) -> None:
     data = chart.relate_to(book, RELATIONSHIP_TYPE.PACKAGE)
     chart._blob = _chart_xml(bars, data).encode()
     link = paragraph.part.relate_to(chart, RELATIONSHIP_TYPE.CHART)
-    height = min(2.2 + 0.55 * len(bars.names), 22.0)
+    height = min(2.4 + (0.55 if len(bars.names) < 15 else 0.48) * len(bars.names), 22.0)
     drawing = _DRAWING.format(
         width=round(width * _EMU), height=round(height * _EMU), number=number, link=link, alt=_attribute(bars.alt)
     )
@@ -93,7 +95,12 @@ def _chart_xml(bars: Bars, data: str) -> str:
                 points=points, colour=_PRESETS[index % len(_PRESETS)], ink="FFFFFF" if index == 0 else "000000",
             )
         )  # fmt: skip
-    return _SPACE.format(layers="".join(layers), data=data)
+    return _SPACE.format(
+        layers="".join(layers),
+        data=data,
+        grouping="percentStacked" if bars.level else "stacked",
+        form="0%" if bars.level else "#,##0",
+    )
 
 
 _DRAWING = (
@@ -132,7 +139,7 @@ _SPACE = (
     ' xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
     ' xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships">'
     '<c:roundedCorners val="0"/><c:chart><c:autoTitleDeleted val="1"/><c:plotArea><c:layout/><c:barChart>'
-    '<c:barDir val="bar"/><c:grouping val="stacked"/><c:varyColors val="0"/>{layers}'
+    '<c:barDir val="bar"/><c:grouping val="{grouping}"/><c:varyColors val="0"/>{layers}'
     '<c:gapWidth val="40"/><c:overlap val="100"/><c:axId val="1"/><c:axId val="2"/></c:barChart>'
     '<c:catAx><c:axId val="1"/><c:scaling><c:orientation val="maxMin"/></c:scaling><c:delete val="0"/>'
     '<c:axPos val="l"/><c:majorTickMark val="none"/><c:minorTickMark val="none"/><c:tickLblPos val="low"/>' + _BLACK +
@@ -140,9 +147,9 @@ _SPACE = (
     '<c:valAx><c:axId val="2"/><c:scaling><c:orientation val="minMax"/><c:min val="0"/></c:scaling>'
     '<c:delete val="0"/><c:axPos val="b"/>'
     '<c:majorGridlines><c:spPr><a:ln w="3175"><a:solidFill><a:srgbClr val="D9D9D9"/></a:solidFill></a:ln></c:spPr>'
-    '</c:majorGridlines><c:numFmt formatCode="#,##0" sourceLinked="0"/><c:majorTickMark val="none"/>'
+    '</c:majorGridlines><c:numFmt formatCode="{form}" sourceLinked="0"/><c:majorTickMark val="none"/>'
     '<c:minorTickMark val="none"/><c:tickLblPos val="nextTo"/>' + _BLACK +
-    '<c:crossAx val="1"/><c:crosses val="max"/></c:valAx></c:plotArea>'
+    '<c:crossAx val="1"/><c:crosses val="max"/><c:crossBetween val="between"/></c:valAx></c:plotArea>'
     '<c:legend><c:legendPos val="b"/><c:overlay val="0"/>' + _BLACK + '</c:legend><c:plotVisOnly val="1"/></c:chart>'
     '<c:spPr><a:ln><a:noFill/></a:ln></c:spPr><c:externalData r:id="{data}"><c:autoUpdate val="0"/></c:externalData>'
     "</c:chartSpace>"

@@ -116,6 +116,7 @@ def closing(paper: Paper, recipients: Sequence[str], signed: Signature, filed: s
         filed: the last recipient, who keeps the paper, for example "VT, TTBCXB".
     """
     paper.gap()
+    paper.keep()
     left = [oxml.paragraph(ITEM, [oxml.run("Nơi nhận:", bold=True, italic=True, half_points=24)])]
     left += [oxml.paragraph(ITEM, [oxml.run(f"- {name};")]) for name in recipients]
     left.append(oxml.paragraph(ITEM, [oxml.run(f"- Lưu: {filed}.")]))

@@ -127,6 +127,19 @@ def paragraph(style: str, runs: Sequence[Any], *, align: str = "") -> Any:
     return with_children(element("w:p"), look, *runs)
 
 
+def keep_next(node: Any) -> None:
+    """Hold a paragraph on one page with the next."""
+    node.pPr.find(qn("w:pStyle")).addnext(element("w:keepNext"))
+
+
+def dots(room: float) -> Any:
+    """Make a paragraph of dots to write on, as long as the room in centimetres."""
+    look = with_children(element("w:pPr"), element("w:pStyle", val="Body"))
+    stop = element("w:tab", val="right", leader="dot", pos=round(room * TWIPS))
+    look.append(with_children(element("w:tabs"), stop))
+    return with_children(element("w:p"), look, with_children(element("w:r"), element("w:tab")))
+
+
 def timeless(data: bytes) -> bytes:
     """Return a zip with no moment of writing in it."""
     out = io.BytesIO()

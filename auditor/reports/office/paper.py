@@ -28,7 +28,6 @@ FONT = "Times New Roman"
 CREATED = datetime(2026, 1, 1)
 WIDTH, WIDE = 16.5, 26.2  # centimetres between the margins, upright and lying
 BODY, CELL, CENTRE, ITEM = "Body", "Cell", "Centre", "Item"
-PROMPT = "." * 90
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,17 +86,18 @@ class Paper:
         for line in written:
             self.text(line)
         if not written:
-            self.text(Italic(f"({prompt})"))
-            self.text(PROMPT)
+            oxml.keep_next(self.text(Italic(f"({prompt})")))
+            for _ in range(2):
+                self.place(oxml.dots(self.width))
 
     def caption(self, words: str) -> None:
         """Write the name of the table or chart that follows."""
         node = self.text(Bold(words), style=CENTRE)
-        node.get_or_add_pPr().insert_element_before(oxml.element("w:keepNext"), "w:jc", "w:spacing", "w:ind")
+        oxml.keep_next(node)
 
     def table(
         self, head: Sequence[str], rows: Iterable[Sequence[str]], widths: Sequence[float], *, align: str = "",
-        total: bool = False, alt: str = "", long: bool = False,
+        total: bool = False, alt: str = "", long: bool = False, size: int = 12,
     ) -> None:  # fmt: skip
         """Write a ruled table.
 
@@ -106,19 +106,21 @@ class Paper:
             align: one letter a column: l, c or r; all left where it is empty.
             total: the last row is a sum, in bold.
             alt: what the table shows, for those who hear it read.
+            size: of the letters, in points.
             long: its rows are long, and a page may break one in two.
         """
         room = self.width / sum(widths)
         widths = [width * room for width in widths]
+        points = None if size == 12 else 2 * size
         sides = [{"l": "left", "c": "center", "r": "right"}[letter] for letter in align or "l" * len(head)]
         table = oxml.grid(widths, ruled=True, alt=alt)
-        names = [oxml.paragraph(CELL, [oxml.run(name, bold=True)], align="center") for name in head]
+        names = [oxml.paragraph(CELL, [oxml.run(name, bold=True, half_points=points)], align="center") for name in head]
         table.append(oxml.row(names, widths, header=True, shade="E7E6E6"))
         filled = list(rows)
         for number, cells in enumerate(filled, 1):
             bold = total and number == len(filled)
             made = [
-                oxml.paragraph(CELL, [oxml.run(words, bold=bold)], align=side)
+                oxml.paragraph(CELL, [oxml.run(words, bold=bold, half_points=points)], align=side)
                 for words, side in zip(cells, sides, strict=True)
             ]
             table.append(oxml.row(made, widths, whole=not long))
@@ -140,6 +142,12 @@ class Paper:
         self._charts += 1
         paragraph = self.document.add_paragraph(style=CENTRE)
         add_chart(paragraph, bars, self.width, self._charts)
+
+    def keep(self) -> None:
+        """Hold what was last written on one page with what follows."""
+        for node in list(self.document.element.body)[-3:-1]:
+            if node.tag == qn("w:p"):
+                oxml.keep_next(node)
 
     def new_part(self, *, landscape: bool = False) -> None:
         """Begin a part on a new page whose pages count from 1."""

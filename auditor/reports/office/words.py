@@ -46,7 +46,9 @@ def percent(hits: int, total: int) -> str:
 
 
 def share(hits: int, total: int) -> str:
-    """Write numerator and denominator, the percentage after them."""
+    """Write numerator and denominator, the percentage after them; :data:`NO_DATA` where nothing can be divided."""
+    if total <= 0:
+        return NO_DATA
     return f"{count(hits)}/{count(total)} ({percent(hits, total)})"
 
 
