@@ -1,0 +1,134 @@
+"""Who may do what: roles, what they may do, and how a handler asks.
+
+Every route names what it needs with :func:`requires` (or :func:`open_to_all`); a test walks all routes and refuses one
+that does not. A commune clerk sees only the own commune, a newsroom only the own outlet: what lies outside is not
+forbidden but not found, so that nothing is told of it.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Literal
+
+from fastapi import Request
+
+from auditor.errors import ApiError
+from auditor.store import Store, users
+from auditor.store.users import Session, User
+from auditor.store.words import Role
+
+Permission = Literal[
+    "see",  # documents, reviews, boards
+    "upload",  # hand in texts
+    "file",  # correct what is known of a text and put it under a village
+    "review",  # decide findings, comment
+    "second",  # be a blind second reviewer
+    "waive",
+    "letters",  # recommendations to communes, their state
+    "states",  # draft, posted, adopted…
+    "rounds",
+    "outlets",  # every outlet: scope, conditions, measurements
+    "own_outlet",  # the own outlet's questionnaire, evidence, use of keys
+    "events",
+    "reports",  # draft and issue the yearly reports
+    "rules",  # approve rules, mark citations reviewed
+    "users",
+    "trail",
+    "units",
+]
+
+_STAFF: frozenset[Permission] = frozenset(
+    {"see", "upload", "file", "review", "second", "letters", "states", "rounds", "events"}
+)
+MAY: dict[Role, frozenset[Permission]] = {
+    "admin": frozenset({"see", "upload", "file", "outlets", "events", "users", "trail", "units", "rounds"}),
+    "reviewer": _STAFF | {"waive", "outlets", "reports", "units"},
+    "legal": _STAFF | {"waive", "rules", "trail"},
+    "commune": frozenset({"see", "upload", "file", "review", "states", "events"}),
+    "newsroom": frozenset({"own_outlet"}),
+    "viewer": frozenset({"see"}),
+}
+COOKIE = "auditor_session"
+SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+class NotLoggedIn(Exception):
+    """Nobody is logged in; the person is sent to the page where they can."""
+
+
+@dataclass(frozen=True, slots=True)
+class Visitor:
+    """Who asks, and the store they ask."""
+
+    store: Store
+    session: Session
+
+    @property
+    def user(self) -> User:
+        """The person."""
+        return self.session.user
+
+    def may(self, permission: Permission) -> bool:
+        """Say whether the person's role allows something."""
+        return permission in MAY[self.user.role]
+
+    @property
+    def commune(self) -> int | None:
+        """The only commune the person sees, None for all."""
+        return self.user.unit_id if self.user.role == "commune" else None
+
+
+def requires(permission: Permission) -> Callable[[Request], Awaitable[Visitor]]:
+    """Return the dependency of a handler that only those with a permission may call.
+
+    It also refuses a changing request that does not bring back the word of its session (cross-site request forgery).
+    """
+
+    async def visitor(request: Request) -> Visitor:
+        found = logged_in(request)
+        if permission not in MAY[found.user.role]:
+            raise ApiError("GA403", "Vai trò của đồng chí không dùng được trang này. Nếu cần, xin hỏi người quản trị.")
+        await _check_word(request, found.session.csrf)
+        if found.user.must_change and request.url.path != "/mat-khau":
+            raise ApiError("GA405", "Xin đổi mật khẩu lần đầu trước khi làm việc.")
+        return found
+
+    visitor.permission = permission  # type: ignore[attr-defined]  # read by the test that walks all routes
+    return visitor
+
+
+async def anyone_logged_in(request: Request) -> Visitor:
+    """Return who is logged in, whatever their role; the dependency of pages that all roles use."""
+    found = logged_in(request)
+    await _check_word(request, found.session.csrf)
+    return found
+
+
+def open_to_all(request: Request) -> None:
+    """Mark a handler that needs nobody to be logged in."""
+
+
+def logged_in(request: Request) -> Visitor:
+    """Return who is logged in.
+
+    Raises:
+        NotLoggedIn: nobody is.
+    """
+    store: Store = request.app.state.store
+    token = request.cookies.get(COOKIE)
+    if token:
+        with store.read() as db:
+            session = users.session(db, token)
+        if session is not None:
+            return Visitor(store, session)
+    raise NotLoggedIn
+
+
+async def _check_word(request: Request, word: str) -> None:
+    if request.method in SAFE:
+        return
+    given = request.headers.get("x-csrf-word") or str((await request.form()).get("csrf", ""))
+    if not secrets.compare_digest(given.encode(), word.encode()):
+        raise ApiError("GA404", "Trang đã mở quá lâu hoặc không gửi từ phần mềm này. Xin tải lại trang rồi làm lại.")

@@ -1,0 +1,96 @@
+"""The application: the store, the routes, and what every answer carries."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Awaitable, Callable
+from functools import cache
+from importlib import resources
+from pathlib import Path
+
+from fastapi import Depends, FastAPI, Request
+from fastapi.responses import RedirectResponse, Response
+from fastapi.staticfiles import StaticFiles
+from starlette.exceptions import HTTPException
+
+from api import desk
+from api.access import NotLoggedIn, open_to_all
+from api.pages import render
+from auditor.errors import AuditorError
+from auditor.store import Store
+
+POLICY = (
+    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; font-src 'self'; "
+    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+HEADERS = {
+    "Content-Security-Policy": POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
+}
+STATUS = {
+    "GA331": 404, "GA332": 503, "GA339": 403, "GA340": 409, "GA341": 409, "GA337": 409,
+    "GA401": 404, "GA403": 403, "GA404": 403, "GA405": 403, "GA407": 429, "GA413": 413,
+}  # fmt: skip
+"""The HTTP status of an error by its code; 422 for all others: what was sent cannot be used as it is."""
+
+
+def create_app(store: Store) -> FastAPI:
+    """Return the application over one store."""
+    app = FastAPI(title="Soát giới", docs_url=None, redoc_url=None, openapi_url=None)
+    app.state.store = store
+    app.mount("/static", StaticFiles(directory=str(Path(__file__).with_name("static"))), name="static")
+    app.add_api_route("/style.css", _style, dependencies=[Depends(open_to_all)], include_in_schema=False)
+    for found in pkgutil.iter_modules(desk.__path__):
+        app.include_router(importlib.import_module(f"api.desk.{found.name}").router)
+    app.middleware("http")(_with_headers)
+    app.exception_handler(NotLoggedIn)(_to_login)
+    app.exception_handler(AuditorError)(_told)
+    app.exception_handler(HTTPException)(_unknown)
+    return app
+
+
+def _style() -> Response:
+    """Serve the one stylesheet: that of the reports, and what the desk adds to it."""
+    return Response(_styles(), media_type="text/css", headers={"Cache-Control": "max-age=300"})
+
+
+@cache
+def _styles() -> str:
+    shared = resources.files("auditor.reports") / "templates"
+    parts = [shared / "base.css", shared / "figures.css", resources.files("api") / "static" / "desk.css"]
+    return "\n".join(part.read_text(encoding="utf-8") for part in parts)
+
+
+async def _with_headers(request: Request, answer: Callable[[Request], Awaitable[Response]]) -> Response:
+    response = await answer(request)
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)
+    if not request.url.path.startswith(("/static/", "/style.css")):
+        response.headers.setdefault("Cache-Control", "no-store")
+    return response
+
+
+async def _to_login(request: Request, error: Exception) -> Response:
+    wanted = request.url.path if request.method == "GET" else "/"
+    return RedirectResponse(f"/dang-nhap?toi={wanted}" if wanted != "/" else "/dang-nhap", status_code=303)
+
+
+async def _told(request: Request, error: Exception) -> Response:
+    assert isinstance(error, AuditorError)
+    if error.code == "GA405":
+        return RedirectResponse("/mat-khau", status_code=303)
+    return render(request, "error.html", status=STATUS.get(error.code, 422), code=error.code, message=error.message)
+
+
+async def _unknown(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    code, message = (
+        ("GA401", "Không có trang này. Xin xem lại địa chỉ, hoặc trở về trang đầu.")
+        if error.status_code in {404, 405}
+        else ("GA402", "Yêu cầu chưa đúng nên phần mềm không trả lời được. Xin quay lại và thử lần nữa.")
+    )
+    return render(request, "error.html", status=error.status_code, code=code, message=message)

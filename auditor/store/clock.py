@@ -1,0 +1,33 @@
+"""The time as the store writes it: UTC, to the microsecond, so that texts sort as moments do."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+HOME = ZoneInfo("Asia/Ho_Chi_Minh")
+
+
+def now() -> str:
+    """Return this moment."""
+    return written(datetime.now(UTC))
+
+
+def later(seconds: float) -> str:
+    """Return the moment some seconds from now (before now where they are negative)."""
+    return written(datetime.now(UTC) + timedelta(seconds=seconds))
+
+
+def written(moment: datetime) -> str:
+    """Write a moment as the store keeps it."""
+    return moment.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+def local(words: str) -> datetime:
+    """Read a moment of the store as the clock on the wall in Vietnam shows it."""
+    return datetime.fromisoformat(words).astimezone(HOME)
+
+
+def today() -> date:
+    """Return the day it is in Vietnam."""
+    return datetime.now(HOME).date()

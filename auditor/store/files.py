@@ -1,0 +1,55 @@
+"""Files by their content: what was handed in and what was made, each kept once."""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+from dataclasses import dataclass
+
+from auditor.store.database import Change, missing
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file without its bytes; ``size`` in bytes."""
+
+    id: int
+    sha256: str
+    name: str
+    media: str
+    size: int
+
+
+def keep(change: Change, data: bytes, name: str, media: str = "application/octet-stream") -> File:
+    """Keep bytes, or find that they are kept already."""
+    sha256 = hashlib.sha256(data).hexdigest()
+    row = change.db.execute("SELECT id, sha256, name, media, size FROM files WHERE sha256 = ?", [sha256]).fetchone()
+    if row is None:
+        values = {"sha256": sha256, "name": name, "media": media, "size": len(data)}
+        id = change.insert("files", {**values, "data": data, "at": change.at})
+        return File(id, sha256, name, media, len(data))
+    return File(**dict(row))
+
+
+def find(db: sqlite3.Connection, id: int) -> File:
+    """Return a file by its id.
+
+    Raises:
+        StoreError: GA331, there is no such file.
+    """
+    row = db.execute("SELECT id, sha256, name, media, size FROM files WHERE id = ?", [id]).fetchone()
+    if row is None:
+        raise missing()
+    return File(**dict(row))
+
+
+def read(db: sqlite3.Connection, id: int) -> bytes:
+    """Return the bytes of a file.
+
+    Raises:
+        StoreError: GA331, there is no such file.
+    """
+    row = db.execute("SELECT data FROM files WHERE id = ?", [id]).fetchone()
+    if row is None:
+        raise missing()
+    return bytes(row["data"])

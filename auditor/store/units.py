@@ -1,0 +1,125 @@
+"""The province, its communes and their villages.
+
+Communes are those in force since 1 July 2025, with the codes of the General Statistics Office (``communes.tsv``). A
+test compares them with the package ``vietnam-provinces``, whose licence (GPL) keeps it from being more than that here.
+Villages are imported from a table or made when a regulation of theirs is filed.
+"""
+
+from __future__ import annotations
+
+import csv
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from auditor.errors import StoreError
+from auditor.store.database import Change, missing
+from auditor.text import bare
+
+PROVINCE = "12"
+COMMUNES = Path(__file__).with_name("communes.tsv")
+VILLAGE_TYPES = ("bản", "thôn", "tổ dân phố", "xóm", "khu phố", "khu dân cư", "làng", "ấp")
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A province, commune or village; ``parent_id`` is the unit above it."""
+
+    id: int
+    kind: str
+    parent_id: int | None
+    code: str | None
+    type: str
+    name: str
+    households: int | None
+    active: bool
+
+    @property
+    def full(self) -> str:
+        """Its name as it is spoken: "xã Bình Lư", "bản Nà Khương"."""
+        return f"{self.type} {self.name}"
+
+
+_COLUMNS = "id, kind, parent_id, code, type, name, households, active"
+
+
+def seed(change: Change) -> None:
+    """Put in the province and its communes, where they do not stand yet."""
+    if change.db.execute("SELECT 1 FROM units LIMIT 1").fetchone():
+        return
+    top = _insert(change, "province", None, PROVINCE, "tỉnh", "Lai Châu")
+    with COMMUNES.open(encoding="utf-8", newline="") as lines:
+        communes = list(csv.DictReader(lines, delimiter="\t"))
+    for commune in communes:
+        _insert(change, "commune", top, commune["code"], commune["type"], commune["name"])
+    change.note("units.seed", "unit", None, communes=len(communes))
+
+
+def get(db: sqlite3.Connection, id: int) -> Unit:
+    """Return a unit by its id.
+
+    Raises:
+        StoreError: GA331, there is no such unit.
+    """
+    row = db.execute(f"SELECT {_COLUMNS} FROM units WHERE id = ?", [id]).fetchone()
+    if row is None:
+        raise missing()
+    return _unit(row)
+
+
+def communes(db: sqlite3.Connection) -> list[Unit]:
+    """Return all communes, by name."""
+    return sorted(_all(db, "kind = 'commune'"), key=lambda unit: bare(unit.name))
+
+
+def villages(db: sqlite3.Connection, commune: int) -> list[Unit]:
+    """Return the villages of one commune, by name."""
+    return sorted(_all(db, "kind = 'village' AND parent_id = ? AND active", commune), key=lambda u: bare(u.name))
+
+
+def find_commune(db: sqlite3.Connection, words: str) -> Unit | None:
+    """Find a commune by its name, with or without type and marks, or by its code."""
+    wanted = bare(" ".join(words.split()))
+    for unit in _all(db, "kind = 'commune'"):
+        if wanted in {bare(unit.full), bare(unit.name), unit.code}:
+            return unit
+    return None
+
+
+def village(change: Change, commune: Unit, type: str, name: str, households: int | None = None) -> Unit:
+    """Return the village of that name in a commune, making it where it does not stand yet.
+
+    Raises:
+        StoreError: GA333, the name is empty or the commune is none.
+    """
+    name, type = " ".join(name.split()), " ".join(type.split()).lower() or VILLAGE_TYPES[0]
+    if not name or commune.kind != "commune":
+        raise StoreError("GA333", "Thôn, bản cần có tên và thuộc một xã, phường. Xin điền đủ rồi lưu lại.")
+    folded = bare(f"{type} {name}")
+    row = change.db.execute(
+        f"SELECT {_COLUMNS} FROM units WHERE parent_id = ? AND folded = ?", [commune.id, folded]
+    ).fetchone()
+    if row is not None:
+        if households is not None and households != row["households"]:
+            change.update("units", row["id"], {"households": households})
+            change.note("unit.change", "unit", row["id"], households=households)
+        return get(change.db, row["id"])
+    id = _insert(change, "village", commune.id, None, type, name, households)
+    change.note("unit.add", "unit", id, name=f"{type} {name}", commune=commune.code)
+    return get(change.db, id)
+
+
+def _all(db: sqlite3.Connection, where: str, *values: object) -> Iterator[Unit]:
+    yield from map(_unit, db.execute(f"SELECT {_COLUMNS} FROM units WHERE {where}", values))
+
+
+def _unit(row: sqlite3.Row) -> Unit:
+    return Unit(**{**dict(row), "active": bool(row["active"])})
+
+
+def _insert(
+    change: Change, kind: str, parent: int | None, code: str | None, type: str, name: str, households: int | None = None
+) -> int:
+    values = {"kind": kind, "parent_id": parent, "code": code, "type": type, "name": name}
+    return change.insert("units", {**values, "households": households, "folded": bare(f"{type} {name}")})
