@@ -16,7 +16,7 @@ BODY = "Phụ nữ chân yếu tay mềm thì không làm lãnh đạo được 
 
 
 def _check(client, **sent):
-    return client.post("/v1/checks", json={"body": BODY, **sent})
+    return client.post("/v1/checks", json={"body": BODY, "budget_ms": 10_000, **sent})
 
 
 def test_a_check_is_the_record_of_the_contract_and_a_gate(client):
