@@ -58,7 +58,7 @@ def check(
     return go(f"/du-thao/{version.id}", "Đã soát dự thảo.")
 
 
-@router.get("/du-thao/{id}")
+@router.get("/du-thao/{id:int}")
 def show(request: Request, visitor: Sends, id: int, ngay: str = "", so_ho: str = "") -> Response:
     """Show what the machine suggests about a draft, what could be added, and the steps with their days."""
     start = day_given(ngay) or clock.today()
