@@ -53,7 +53,11 @@ def syllables_of(text: str, clause: Clause, *, label: bool = False) -> Syllables
     kept = [at for at, key in enumerate(found.keys) if key != "|"]
     if len(kept) == len(found):
         return found
-    return Syllables(*(tuple(part[at] for at in kept) for part in (found.keys, found.starts, found.ends)))
+    return Syllables(
+        tuple(found.keys[at] for at in kept),
+        tuple(found.starts[at] for at in kept),
+        tuple(found.ends[at] for at in kept),
+    )
 
 
 def likest(
