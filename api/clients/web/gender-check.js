@@ -16,6 +16,7 @@
 
 (() => {
   const GATES = { pass: "Có thể đăng", review: "Cần xem lại", block: "Chưa đăng được" };
+  const TRIES = 3;
   const LEVELS = { S4: "trái luật", S4x: "trái luật, không vì giới", S3: "định kiến", S2: "khuôn mẫu", S1: "cách dùng từ" };
 
   const STYLE = `
@@ -60,6 +61,7 @@
     #editor = null;
     #title = null;
     #timer = 0;
+    #late = 0;
     #asked = null;
     #answer = null;
     #sent = null;
@@ -111,6 +113,11 @@
         if (!response.ok) { this.#show(null, answer.title ?? `Máy chủ trả lời mã ${response.status}. Xin thử lại.`); return; }
         this.#sent = article;
         this.#show(answer);
+        this.#late = answer.incomplete ? this.#late + 1 : 0;
+        if (answer.incomplete && this.#late <= TRIES) {
+          this.#say("Máy chủ chưa soát kịp, đang thử lại…");
+          this.#timer = setTimeout(() => this.check(), 1500 * this.#late);
+        }
       } catch (error) {
         if (error.name !== "AbortError") this.#show(null, "Không gọi được máy chủ soát giới. Bài vẫn còn nguyên; xin thử lại.");
       }
