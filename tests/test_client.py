@@ -11,8 +11,9 @@ from auditor.client import Client
 from auditor.errors import ApiError
 
 ANSWER = {
-    "schema": "auditor/1", "id": "a", "gate": "review", "gate_findings": ["f1"], "incomplete": False, "status": "audited",
-    "error": None, "engine": "0.1.0", "rulebook": "x", "findings": [], "places": [], "later": "a field of tomorrow",
+    "schema": "auditor/1", "id": "a", "gate": "review", "gate_findings": ["f1"], "incomplete": False,
+    "status": "audited", "error": None,
+    "engine": "0.1.0", "rulebook": "x", "findings": [], "places": [], "later": "a field of tomorrow",
 }  # fmt: skip
 
 
