@@ -146,12 +146,31 @@ CREATE TABLE states (
     on_date TEXT NOT NULL,
     note TEXT NOT NULL DEFAULT '',
     document TEXT NOT NULL DEFAULT '',           -- number of the decision or minutes
+    scope TEXT NOT NULL DEFAULT '' CHECK (scope IN ('', 'whole', 'part')),   -- of a suspension or abolition
+    due_on TEXT,                    -- until when a suspended text is to be put right, as its decision says
     user_id INTEGER REFERENCES users,
     undone_at TEXT,
     at TEXT NOT NULL
 );
 
 CREATE INDEX states_regulation ON states (regulation_id, on_date, id);
+
+-- What the commune received about a regulation and has to answer in days: the file for recognition, a written report.
+CREATE TABLE notices (
+    id INTEGER PRIMARY KEY,
+    regulation_id INTEGER NOT NULL REFERENCES regulations,
+    kind TEXT NOT NULL CHECK (kind IN ('file', 'report')),
+    on_date TEXT NOT NULL,
+    source TEXT NOT NULL DEFAULT '',             -- kind of sender, never a name
+    note TEXT NOT NULL DEFAULT '',
+    answered_on TEXT,
+    document TEXT NOT NULL DEFAULT '',           -- number of the answer
+    undone_at TEXT,
+    user_id INTEGER REFERENCES users,
+    at TEXT NOT NULL
+);
+
+CREATE INDEX notices_regulation ON notices (regulation_id, on_date);
 
 CREATE TABLE findings (
     id INTEGER PRIMARY KEY,
@@ -231,18 +250,23 @@ CREATE TABLE letters (
     due_on TEXT,
     answered_on TEXT,
     answer TEXT NOT NULL DEFAULT '',
-    file_id INTEGER REFERENCES files,
+    paper TEXT NOT NULL DEFAULT '{}',            -- who writes and signs, JSON
+    file_id INTEGER REFERENCES files,            -- the docx as it was sent
     user_id INTEGER NOT NULL REFERENCES users,
     at TEXT NOT NULL
 );
 
 CREATE INDEX letters_version ON letters (version_id);
 
+CREATE INDEX letters_state ON letters (state, due_on);
+
 CREATE TABLE letter_findings (
     letter_id INTEGER NOT NULL REFERENCES letters,
     finding_id INTEGER NOT NULL REFERENCES findings,
     PRIMARY KEY (letter_id, finding_id)
 );
+
+CREATE INDEX letter_findings_finding ON letter_findings (finding_id);
 
 CREATE TABLE rounds (
     id INTEGER PRIMARY KEY,
@@ -259,11 +283,14 @@ CREATE TABLE round_items (
     round_id INTEGER NOT NULL REFERENCES rounds,
     regulation_id INTEGER NOT NULL REFERENCES regulations,
     version_id INTEGER REFERENCES versions,
+    verdict TEXT NOT NULL DEFAULT 'unreviewed',  -- of that version when the round began
     community_on TEXT,              -- the village's own review, around 18/11 (NĐ 61/2023 Đ.15 k.4)
     commune_on TEXT,                -- the commune's review (Đ.18 k.1 g)
-    outcome TEXT NOT NULL DEFAULT '',
+    outcome TEXT NOT NULL DEFAULT '' CHECK (outcome IN ('', 'keep', 'amend', 'suspend', 'abolish')),
     UNIQUE (round_id, regulation_id)
 );
+
+CREATE INDEX round_items_regulation ON round_items (regulation_id);
 
 -- What lawyers have ticked: a rule approved, a citation reviewed. The latest line counts.
 CREATE TABLE approvals (

@@ -1,0 +1,218 @@
+"""The days the law counts from what is on record of a regulation (NĐ 61/2023/NĐ-CP, Luật 10/2022/QH15). Pure.
+
+Working days leave out weekends and public holidays (:mod:`auditor.indicators.workdays`). A day is counted from the
+day after the one it runs from. Every citation is "căn cứ tham khảo" until a lawyer has ticked it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Literal
+
+from auditor.indicators.workdays import after_workdays
+from auditor.record import Basis
+from auditor.store.words import State
+
+POSTING = 30
+"""Least number of days a draft is posted (NĐ 61/2023 Đ.9 k.1)."""
+COMMUNITY_DAY = (11, 18)
+"""Month and day of the yearly review by the community (NĐ 61/2023 Đ.15 k.4)."""
+
+_DECREE = ("61/2023/NĐ-CP", "Nghị định 61/2023/NĐ-CP")
+_ACT = ("10/2022/QH15", "Luật Thực hiện dân chủ ở cơ sở")
+CODES = {_DECREE[0]: "ND61", _ACT[0]: "THDC"}
+"""The code of a law in the rulebook by its number."""
+
+Tone = Literal["good", "wait", "late"]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A state a regulation entered on a day; ``due_on`` is the day a decision of suspension sets."""
+
+    state: State
+    on: date
+    due_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """What the commune received: the file for recognition (``file``) or a written report (``report``)."""
+
+    kind: str
+    on: date
+    answered_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """One day to keep.
+
+    Attributes:
+        what: what is to be done.
+        who: who does it.
+        due: the last day, or with ``earliest`` the first day it may be done.
+        around: another day of the same year does as well.
+        done: the day it was done, None where it is not on record.
+    """
+
+    key: str
+    what: str
+    who: str
+    due: date
+    basis: tuple[Basis, ...]
+    earliest: bool = False
+    around: bool = False
+    done: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How a deadline stands on a day, in words for people."""
+
+    tone: Tone
+    words: str
+
+
+def of_record(steps: Sequence[Step], received: Sequence[Received]) -> tuple[Deadline, ...]:
+    """Return the deadlines that follow from the record of a regulation, in the order they fall due.
+
+    Args:
+        steps: its states in the order they were entered.
+        received: what the commune received about it.
+    """
+    found: list[Deadline] = []
+    for at, step in enumerate(steps):
+        later = steps[at + 1 :]
+        if step.state == "posted":
+            found.append(replace(posting(step.on), done=_first(later, {"adopted"})))
+        elif step.state == "adopted":
+            files = [one.on for one in received if one.kind == "file" and one.on >= step.on]
+            decided = _first(later, {"recognised", "not_recognised"})
+            if files or decided is None:
+                found.append(replace(sending(step.on), done=min(files, default=None)))
+        elif step.state == "suspended" and step.due_on:
+            found.append(replace(repairing(step.due_on), done=_first(later, {"recognised", "abolished"})))
+    for one in received:
+        if one.kind == "file":
+            done = _first((step for step in steps if step.on >= one.on), {"recognised", "not_recognised"})
+            found.append(replace(recognising(one.on), done=done))
+        else:
+            found.append(replace(answering(one.on), done=one.answered_on))
+    return tuple(sorted(found, key=lambda one: one.due))
+
+
+def posting(posted: date) -> Deadline:
+    """Return the first day a draft posted on a day may be put to the vote."""
+    return Deadline(
+        "posting", f"Biểu quyết thông qua, sau khi niêm yết dự thảo ít nhất {POSTING} ngày", "Cộng đồng dân cư",
+        posted + timedelta(days=POSTING), (_decree("9", "1"),), earliest=True,
+    )  # fmt: skip
+
+
+def sending(adopted: date) -> Deadline:
+    """Return until when the file for recognition goes to the commune: 5 working days."""
+    return Deadline(
+        "sending", "Gửi hồ sơ đề nghị công nhận đến Ủy ban nhân dân cấp xã (05 ngày làm việc)",
+        "Trưởng thôn, bản, tổ dân phố", after_workdays(adopted, 5), (_act("20", "3"), _decree("11", "3", "a")),
+    )  # fmt: skip
+
+
+def recognising(received: date) -> Deadline:
+    """Return until when the commune recognises, or refuses in writing with reasons: 5 working days."""
+    return Deadline(
+        "recognising", "Ban hành quyết định công nhận, hoặc trả lời bằng văn bản nêu rõ lý do (05 ngày làm việc)",
+        "Ủy ban nhân dân cấp xã", after_workdays(received, 5), (_act("21", "2"), _decree("11", "3", "b")),
+    )  # fmt: skip
+
+
+def answering(reported: date) -> Deadline:
+    """Return until when the commune suspends, or answers that a written report has no ground: 3 working days."""
+    return Deadline(
+        "answering",
+        "Xem xét phản ánh, kiến nghị: quyết định tạm ngừng, hoặc có văn bản trả lời là không có cơ sở "
+        "(03 ngày làm việc)",
+        "Ủy ban nhân dân cấp xã", after_workdays(reported, 3), (_decree("12", "2"),),
+    )  # fmt: skip
+
+
+def repairing(due: date) -> Deadline:
+    """Return the day the decision of suspension sets for putting the text right."""
+    return Deadline(
+        "repairing", "Hoàn tất sửa đổi, bổ sung, thay thế theo quyết định tạm ngừng", "Cộng đồng dân cư", due,
+        (_decree("12", "3"), _decree("14", "2")),
+    )  # fmt: skip
+
+
+def community_review(year: int, done: date | None = None) -> Deadline:
+    """Return the day of the yearly review by the community; another important day may be agreed on."""
+    return Deadline(
+        "community", "Cộng đồng dân cư rà soát, đánh giá hằng năm (ngày 18/11 hoặc một ngày được thống nhất)",
+        "Trưởng thôn, bản, tổ dân phố", date(year, *COMMUNITY_DAY), (_decree("15", "4", "a"),), around=True, done=done,
+    )  # fmt: skip
+
+
+def commune_review(year: int, done: date | None = None) -> Deadline:
+    """Return until when the commune reviews what it recognised: within the year."""
+    return Deadline(
+        "commune", "Ủy ban nhân dân cấp xã rà soát hằng năm các bản đã công nhận", "Ủy ban nhân dân cấp xã",
+        date(year, 12, 31), (_decree("18", "1", "g"),), done=done,
+    )  # fmt: skip
+
+
+def standing(deadline: Deadline, today: date) -> Standing:
+    """Say how a deadline stands: done in time or late, still to come, or overdue by how many days."""
+    due, done = deadline.due, deadline.done
+    if deadline.earliest:
+        if done is not None:
+            short = (due - done).days
+            if short > 0:
+                return Standing("late", f"thông qua ngày {_day(done)}, sớm {short} ngày so với thời hạn niêm yết")
+            return Standing("good", f"thông qua ngày {_day(done)}, đã niêm yết đủ {POSTING} ngày")
+        if today < due:
+            return Standing("wait", f"chưa đủ {POSTING} ngày niêm yết; sớm nhất ngày {_day(due)}")
+        return Standing("good", f"đã đủ {POSTING} ngày niêm yết từ ngày {_day(due)}")
+    if deadline.around:
+        if done is not None:
+            return Standing("good", f"đã làm ngày {_day(done)}")
+        if today < due:
+            return Standing("wait", f"vào ngày {_day(due)} hoặc ngày cộng đồng thống nhất")
+        due = date(due.year, 12, 31)
+    if done is not None:
+        over = (done - due).days
+        words = f"đã làm ngày {_day(done)}"
+        return Standing("late", f"{words}, chậm {over} ngày") if over > 0 else Standing("good", f"{words}, đúng hạn")
+    over = (today - due).days
+    if over > 0:
+        return Standing("late", f"quá hạn {over} ngày (đến hạn ngày {_day(due)})")
+    return Standing("wait", f"đến hạn ngày {_day(due)}" + (" (hôm nay)" if not over else f" (còn {-over} ngày)"))
+
+
+def citation_key(basis: Basis) -> str:
+    """Return the name under which lawyers tick a citation: ``ND61:9.1``."""
+    where = ".".join(part for part in (basis.article, basis.clause, basis.point) if part)
+    return f"{CODES.get(basis.law, basis.law)}:{where}"
+
+
+def with_ticks(deadline: Deadline, ticked: frozenset[str]) -> Deadline:
+    """Return a deadline whose citations say which of them a lawyer has ticked."""
+    told = tuple(one.model_copy(update={"reviewed": citation_key(one) in ticked}) for one in deadline.basis)
+    return replace(deadline, basis=told)
+
+
+def _first(steps: Iterable[Step], states: set[str]) -> date | None:
+    return next((step.on for step in steps if step.state in states), None)
+
+
+def _day(day: date) -> str:
+    return day.strftime("%d/%m/%Y")
+
+
+def _decree(article: str, clause: str | None = None, point: str | None = None) -> Basis:
+    return Basis(law=_DECREE[0], title=_DECREE[1], article=article, clause=clause, point=point)
+
+
+def _act(article: str, clause: str | None = None, point: str | None = None) -> Basis:
+    return Basis(law=_ACT[0], title=_ACT[1], article=article, clause=clause, point=point)
