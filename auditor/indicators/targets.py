@@ -19,6 +19,8 @@ from auditor.indicators.periods import label
 Verdict = Literal["unreviewed", "clean", "discriminating", "consulting"]
 ENDED = frozenset({"abolished", "not_recognised"})
 """States in which a text is not in force."""
+_WITHIN = {"not_recognised": "refused", "suspended": "suspended", "abolished": "abolished", "amending": "amended"}
+"""The figures that states entered within a period count for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +72,11 @@ class RegulationStanding:
 
     def state_on(self, day: date) -> str | None:
         """Return the state it stood at on a day, None before the first."""
-        known = [(on, at, state) for at, (on, state) in enumerate(self.states) if on <= day]
-        return max(known)[2] if known else None
+        since, found = date.min, None
+        for on, state in self.states:
+            if since <= on <= day:
+                since, found = on, state
+        return found
 
     def is_in_force(self, day: date) -> bool:
         """Tell whether it was adopted and neither replaced, abolished nor refused by that day."""
@@ -196,27 +201,38 @@ def counted(standings: Iterable[RegulationStanding], period: Period, figure: str
 
 def figures_of(standing: RegulationStanding, period: Period) -> Counter[str]:
     """Return what one text adds to each figure of :class:`Counts`."""
+    return Counter(_figures(standing, period))
+
+
+def _figures(standing: RegulationStanding, period: Period) -> dict[str, int]:
+    """Return the figures of one text that are not nothing. It is asked for every text: plain steps, no counters."""
     day = period.end
-    found: Counter[str] = Counter()
-    found["newly_recognised"] = period.holds(standing.recognised_on)
-    for figure, state in (("refused", "not_recognised"), ("suspended", "suspended"), ("abolished", "abolished")):
-        found[figure] = any(one == state and period.holds(on) for on, one in standing.states)
-    changed = any(state == "amending" and period.holds(on) for on, state in standing.states)
-    found["amended"] = changed or period.holds(standing.replaced_on)
+    found: dict[str, int] = {}
+    for on, state in standing.states:
+        if state in _WITHIN and period.holds(on):
+            found[_WITHIN[state]] = 1
+    if standing.replaced_on is not None and period.holds(standing.replaced_on):
+        found["amended"] = 1
+    if standing.recognised_on is not None and period.holds(standing.recognised_on):
+        found["newly_recognised"] = 1
     if not standing.is_in_force(day):
         return found
-    verdict = standing.verdict_on(day) if period.holds(standing.reviewed_on) else "unreviewed"
-    confirmed = [one for one in standing.unlawful if one.confirmed_on <= day]
-    mended = sum(one.repaired_on is not None and one.repaired_on <= day for one in confirmed)
     found["in_force"] = 1
-    found["recognised"] = standing.recognised_on is not None and standing.recognised_on <= day
-    found["not_reviewed" if verdict == "unreviewed" else "reviewed"] = 1
-    if verdict != "unreviewed":
-        found[verdict] = 1
-    found["found"], found["found_clauses"] = bool(confirmed), len(confirmed)
-    found["repaired_clauses"], found["open_clauses"] = mended, len(confirmed) - mended
-    found["open"] = len(confirmed) > mended
-    found["recommended"] = any(one.recommended_on is not None and one.recommended_on <= day for one in confirmed)
+    if standing.recognised_on is not None and standing.recognised_on <= day:
+        found["recognised"] = 1
+    verdict = standing.verdict_on(day) if period.holds(standing.reviewed_on) else "unreviewed"
+    if verdict == "unreviewed":
+        found["not_reviewed"] = 1
+    else:
+        found["reviewed"] = found[verdict] = 1
+    confirmed = [one for one in standing.unlawful if one.confirmed_on <= day] if standing.unlawful else []
+    if confirmed:
+        mended = sum(one.repaired_on is not None and one.repaired_on <= day for one in confirmed)
+        found |= {"found": 1, "found_clauses": len(confirmed), "repaired_clauses": mended}
+        found |= {"open": int(len(confirmed) > mended), "open_clauses": len(confirmed) - mended}
+        found["recommended"] = int(
+            any(one.recommended_on is not None and one.recommended_on <= day for one in confirmed)
+        )
     return found
 
 
@@ -234,10 +250,12 @@ def quarter_ends(period: Period) -> Iterator[date]:
 
 
 def _by_commune(texts: Iterable[RegulationStanding], villages: Mapping[str, int], period: Period) -> dict[str, Counts]:
-    sums = {code: Counter(villages=count) for code, count in villages.items()}
+    sums: dict[str, dict[str, int]] = {code: {"villages": count} for code, count in villages.items()}
     for text in texts:
-        sums.setdefault(text.commune, Counter()).update(figures_of(text, period))
-    return {code: Counts(**{one.name: int(found[one.name]) for one in fields(Counts)}) for code, found in sums.items()}
+        sum_of_commune = sums.setdefault(text.commune, {})
+        for name, number in _figures(text, period).items():
+            sum_of_commune[name] = sum_of_commune.get(name, 0) + number
+    return {code: Counts(**found) for code, found in sums.items()}
 
 
 def _sum(counts: Iterable[Counts]) -> Counts:
