@@ -8,19 +8,20 @@ is never clean. A suspended text stays in A: it is to be mended, and leaving it 
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from datetime import date, timedelta
-from typing import Literal
+from typing import Any, Literal
+
+import numpy as np
+from numpy.typing import NDArray
 
 from auditor.indicators.periods import label
 
 Verdict = Literal["unreviewed", "clean", "discriminating", "consulting"]
 ENDED = frozenset({"abolished", "not_recognised"})
 """States in which a text is not in force."""
-_WITHIN = {"not_recognised": "refused", "suspended": "suspended", "abolished": "abolished", "amending": "amended"}
-"""The figures that states entered within a period count for."""
+_NEVER = date.max.toordinal() + 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +30,6 @@ class Period:
 
     start: date | None
     end: date
-
-    def holds(self, day: date | None) -> bool:
-        """Tell whether a day lies in it; no day never does."""
-        return day is not None and day <= self.end and (self.start is None or self.start <= day)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,35 +66,6 @@ class RegulationStanding:
     reviewed_on: date | None = None
     verdict: Verdict = "unreviewed"
     unlawful: tuple[Unlawful, ...] = ()
-
-    def state_on(self, day: date) -> str | None:
-        """Return the state it stood at on a day, None before the first."""
-        since, found = date.min, None
-        for on, state in self.states:
-            if since <= on <= day:
-                since, found = on, state
-        return found
-
-    def is_in_force(self, day: date) -> bool:
-        """Tell whether it was adopted and neither replaced, abolished nor refused by that day."""
-        since = self.adopted_on or self.recognised_on
-        if since is None or since > day or (self.replaced_on is not None and self.replaced_on <= day):
-            return False
-        return self.state_on(day) not in ENDED
-
-    def open_clauses(self, day: date) -> int:
-        """Return how many S4 clauses were confirmed and not mended on a day."""
-        return sum(
-            one.confirmed_on <= day and (one.repaired_on is None or one.repaired_on > day) for one in self.unlawful
-        )
-
-    def verdict_on(self, day: date) -> Verdict:
-        """Return what the closed review said on a day; ``unreviewed`` before it was closed."""
-        if self.reviewed_on is None or self.reviewed_on > day or self.verdict == "unreviewed":
-            return "unreviewed"
-        if self.open_clauses(day) or (self.verdict == "discriminating" and not self.unlawful):
-            return "discriminating"
-        return "consulting" if self.verdict == "consulting" else "clean"
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,55 +153,20 @@ def target5(standings: Iterable[RegulationStanding], villages: Mapping[str, int]
         villages: number of villages by code of the commune; says which communes there are.
         period: the cut-off is its end.
     """
-    texts = list(standings)
-    communes = _by_commune(texts, villages, period)
-    quarters = tuple(
-        (label(end, "quarter"), _sum(_by_commune(texts, villages, Period(period.start, end)).values()))
-        for end in quarter_ends(period)
-    )
-    return Target5(period, _sum(communes.values()), communes, quarters)
+    table = _Table(standings, villages)
+    communes = table.by_commune(period)
+    total = _sum(communes)
+    quarters: list[tuple[str, Counts]] = []
+    for end in quarter_ends(period):
+        counts = total if end == period.end else _sum(table.by_commune(Period(period.start, end)))
+        quarters.append((label(end, "quarter"), counts))
+    return Target5(period, total, dict(zip(table.communes, communes, strict=True)), tuple(quarters))
 
 
 def counted(standings: Iterable[RegulationStanding], period: Period, figure: str) -> list[RegulationStanding]:
     """Return the texts behind a figure of :class:`Counts`, so that a number leads to its documents."""
-    return [standing for standing in standings if figures_of(standing, period)[figure]]
-
-
-def figures_of(standing: RegulationStanding, period: Period) -> Counter[str]:
-    """Return what one text adds to each figure of :class:`Counts`."""
-    return Counter(_figures(standing, period))
-
-
-def _figures(standing: RegulationStanding, period: Period) -> dict[str, int]:
-    """Return the figures of one text that are not nothing. It is asked for every text: plain steps, no counters."""
-    day = period.end
-    found: dict[str, int] = {}
-    for on, state in standing.states:
-        if state in _WITHIN and period.holds(on):
-            found[_WITHIN[state]] = 1
-    if standing.replaced_on is not None and period.holds(standing.replaced_on):
-        found["amended"] = 1
-    if standing.recognised_on is not None and period.holds(standing.recognised_on):
-        found["newly_recognised"] = 1
-    if not standing.is_in_force(day):
-        return found
-    found["in_force"] = 1
-    if standing.recognised_on is not None and standing.recognised_on <= day:
-        found["recognised"] = 1
-    verdict = standing.verdict_on(day) if period.holds(standing.reviewed_on) else "unreviewed"
-    if verdict == "unreviewed":
-        found["not_reviewed"] = 1
-    else:
-        found["reviewed"] = found[verdict] = 1
-    confirmed = [one for one in standing.unlawful if one.confirmed_on <= day] if standing.unlawful else []
-    if confirmed:
-        mended = sum(one.repaired_on is not None and one.repaired_on <= day for one in confirmed)
-        found |= {"found": 1, "found_clauses": len(confirmed), "repaired_clauses": mended}
-        found |= {"open": int(len(confirmed) > mended), "open_clauses": len(confirmed) - mended}
-        found["recommended"] = int(
-            any(one.recommended_on is not None and one.recommended_on <= day for one in confirmed)
-        )
-    return found
+    table = _Table(standings, {})
+    return [table.texts[at] for at in np.flatnonzero(table.figures(period)[figure])]
 
 
 def quarter_ends(period: Period) -> Iterator[date]:
@@ -249,13 +182,98 @@ def quarter_ends(period: Period) -> Iterator[date]:
         day = following
 
 
-def _by_commune(texts: Iterable[RegulationStanding], villages: Mapping[str, int], period: Period) -> dict[str, Counts]:
-    sums: dict[str, dict[str, int]] = {code: {"villages": count} for code, count in villages.items()}
-    for text in texts:
-        sum_of_commune = sums.setdefault(text.commune, {})
-        for name, number in _figures(text, period).items():
-            sum_of_commune[name] = sum_of_commune.get(name, 0) + number
-    return {code: Counts(**found) for code, found in sums.items()}
+class _Table:
+    """The texts as columns: ten thousand of them are counted for several days while a page is drawn."""
+
+    def __init__(self, standings: Iterable[RegulationStanding], villages: Mapping[str, int]) -> None:
+        self.texts = texts = list(standings)
+        self.communes = [*dict.fromkeys((*villages, *(text.commune for text in texts)))]
+        self._villages = [villages.get(code, 0) for code in self.communes]
+        number = {code: at for at, code in enumerate(self.communes)}
+        self._commune = np.array([number[text.commune] for text in texts], dtype=np.int64)
+        self._recognised = _days(text.recognised_on for text in texts)
+        self._adopted = _days(text.adopted_on or text.recognised_on for text in texts)
+        self._replaced = _days(text.replaced_on for text in texts)
+        self._reviewed = _days(text.reviewed_on for text in texts)
+        self._verdict = np.array([text.verdict for text in texts], dtype="U14")
+        self._accused = np.array([text.verdict == "discriminating" and not text.unlawful for text in texts], dtype=bool)
+        # Sorted by day, so that of one text the latest state is assigned last.
+        states = sorted(
+            (on.toordinal(), order, at, state)
+            for at, text in enumerate(texts)
+            for order, (on, state) in enumerate(text.states)
+        )
+        self._state_on = np.array([one[0] for one in states], dtype=np.int64)
+        self._state_of = np.array([one[2] for one in states], dtype=np.int64)
+        self._state = np.array([one[3] for one in states], dtype="U14")
+        clauses = [(at, one) for at, text in enumerate(texts) for one in text.unlawful]
+        self._clause_of = np.array([at for at, _ in clauses], dtype=np.int64)
+        self._confirmed = _days(one.confirmed_on for _, one in clauses)
+        self._recommended = _days(one.recommended_on for _, one in clauses)
+        self._repaired = _days(one.repaired_on for _, one in clauses)
+
+    def by_commune(self, period: Period) -> list[Counts]:
+        """Return the figures of each commune in the order of ``communes``."""
+        size = len(self.communes)
+        sums = {
+            name: np.bincount(self._commune, weights=values, minlength=size).astype(int).tolist()
+            for name, values in self.figures(period).items()
+        }
+        return [
+            Counts(villages=villages, **{name: values[at] for name, values in sums.items()})
+            for at, villages in enumerate(self._villages)
+        ]
+
+    def figures(self, period: Period) -> dict[str, NDArray[Any]]:
+        """Return what each text adds to each figure of :class:`Counts` but ``villages``."""
+        day = period.end.toordinal()
+        first = period.start.toordinal() if period.start else 0
+        in_force = (self._adopted <= day) & (self._replaced > day) & ~self._ended(day)
+        clause = self._confirmed <= day
+        found, mended = self._clauses(clause), self._clauses(clause & (self._repaired <= day))
+        reviewed = in_force & (first <= self._reviewed) & (self._reviewed <= day) & (self._verdict != "unreviewed")
+        unlawful = (found > mended) | self._accused
+        consulting = self._verdict == "consulting"
+        return {
+            "in_force": in_force,
+            "recognised": in_force & (self._recognised <= day),
+            "reviewed": reviewed,
+            "clean": reviewed & ~unlawful & ~consulting,
+            "discriminating": reviewed & unlawful,
+            "consulting": reviewed & ~unlawful & consulting,
+            "not_reviewed": in_force & ~reviewed,
+            "found": in_force & (found > 0),
+            "found_clauses": in_force * found,
+            "repaired_clauses": in_force * mended,
+            "open": in_force & (found > mended),
+            "open_clauses": in_force * (found - mended),
+            "recommended": in_force & (self._clauses(clause & (self._recommended <= day)) > 0),
+            "newly_recognised": (first <= self._recognised) & (self._recognised <= day),
+            "refused": self._entered("not_recognised", first, day),
+            "amended": self._entered("amending", first, day) | ((first <= self._replaced) & (self._replaced <= day)),
+            "suspended": self._entered("suspended", first, day),
+            "abolished": self._entered("abolished", first, day),
+        }
+
+    def _clauses(self, chosen: NDArray[Any]) -> NDArray[Any]:
+        return np.bincount(self._clause_of[chosen], minlength=len(self.texts))
+
+    def _entered(self, state: str, first: int, day: int) -> NDArray[Any]:
+        """Tell of each text whether it came into a state within some days."""
+        found = np.zeros(len(self.texts), dtype=bool)
+        found[self._state_of[(self._state == state) & (first <= self._state_on) & (self._state_on <= day)]] = True
+        return found
+
+    def _ended(self, day: int) -> NDArray[Any]:
+        """Tell of each text whether the last state it came into takes it out of force."""
+        found = np.zeros(len(self.texts), dtype=bool)
+        known = self._state_on <= day
+        found[self._state_of[known]] = np.isin(self._state[known], list(ENDED))
+        return found
+
+
+def _days(days: Iterable[date | None]) -> NDArray[Any]:
+    return np.array([_NEVER if day is None else day.toordinal() for day in days], dtype=np.int64)
 
 
 def _sum(counts: Iterable[Counts]) -> Counts:
