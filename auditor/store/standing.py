@@ -16,7 +16,7 @@ from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
-from auditor.indicators.targets import Period, RegulationStanding, Target5, Unlawful, figures_of, target5
+from auditor.indicators.targets import Period, RegulationStanding, Target5, Unlawful, counted, target5
 from auditor.store import clock
 from auditor.store.database import Store
 
@@ -101,8 +101,9 @@ def _behind(
     path: Path, lines: int, period: Period, figure: str, commune: str | None
 ) -> tuple[tuple[RegulationStanding, int], ...]:
     known = _read(path, lines)
-    own = (pair for pair in zip(known.texts, known.versions, strict=True) if commune in {None, pair[0].commune})
-    return tuple((text, version) for text, version in own if figures_of(text, period)[figure])
+    versions = {id(text): version for text, version in zip(known.texts, known.versions, strict=True)}
+    own = (text for text in known.texts if commune in {None, text.commune})
+    return tuple((text, versions[id(text)]) for text in counted(own, period, figure))
 
 
 def _standings(db: sqlite3.Connection, lines: int) -> Standings:
@@ -153,7 +154,7 @@ def _states(db: sqlite3.Connection) -> dict[int, tuple[tuple[date, str], ...]]:
         " ORDER BY regulation_id, on_date, id"
     ):
         ended_in_part = state == "abolished" and scope == PART
-        found[version].append((date.fromisoformat(on), "abolished in part" if ended_in_part else state))
+        found[version].append((date.fromisoformat(on), "abolished_part" if ended_in_part else state))
     return {version: tuple(own) for version, own in found.items()}
 
 
