@@ -32,7 +32,8 @@ class Fate:
 
     Attributes:
         kind: ``carry`` its decision to ``new``; ``copy`` it, for its clause stands; propose it as ``repaired``;
-            ``look``, the clause was edited and something of the kind is still found; ``gone``, nothing needs doing; ``done``.
+            ``look``, the clause was edited and something of the kind is still found; ``gone``, nothing needs doing;
+            ``done``.
         change: what became of its clause: same, moved, edited or removed.
         new: the finding of the new text it belongs to.
         span: where its words stand in the new text.

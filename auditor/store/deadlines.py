@@ -13,17 +13,13 @@ from typing import Literal
 
 from auditor.indicators.workdays import after_workdays
 from auditor.record import Basis
+from auditor.store.citations import act, decree, ticked_in
 from auditor.store.words import State
 
 POSTING = 30
 """Least number of days a draft is posted (NĐ 61/2023 Đ.9 k.1)."""
 COMMUNITY_DAY = (11, 18)
 """Month and day of the yearly review by the community (NĐ 61/2023 Đ.15 k.4)."""
-
-_DECREE = ("61/2023/NĐ-CP", "Nghị định 61/2023/NĐ-CP")
-_ACT = ("10/2022/QH15", "Luật Thực hiện dân chủ ở cơ sở")
-CODES = {_DECREE[0]: "ND61", _ACT[0]: "THDC"}
-"""The code of a law in the rulebook by its number."""
 
 Tone = Literal["good", "wait", "late"]
 
@@ -104,11 +100,19 @@ def of_record(steps: Sequence[Step], received: Sequence[Received]) -> tuple[Dead
     return tuple(sorted(found, key=lambda one: one.due))
 
 
+def planned(posted: date) -> tuple[Deadline, ...]:
+    """Return the days that follow if a draft is posted on a day and every later step is taken on its last day."""
+    vote = posting(posted)
+    file = sending(vote.due)
+    decision = recognising(file.due)
+    return vote, file, decision, handing_out(decision.due)
+
+
 def posting(posted: date) -> Deadline:
     """Return the first day a draft posted on a day may be put to the vote."""
     return Deadline(
         "posting", f"Biểu quyết thông qua, sau khi niêm yết dự thảo ít nhất {POSTING} ngày", "Cộng đồng dân cư",
-        posted + timedelta(days=POSTING), (_decree("9", "1"),), earliest=True,
+        posted + timedelta(days=POSTING), (decree("9", "1"),), earliest=True,
     )  # fmt: skip
 
 
@@ -116,7 +120,7 @@ def sending(adopted: date) -> Deadline:
     """Return until when the file for recognition goes to the commune: 5 working days."""
     return Deadline(
         "sending", "Gửi hồ sơ đề nghị công nhận đến Ủy ban nhân dân cấp xã (05 ngày làm việc)",
-        "Trưởng thôn, bản, tổ dân phố", after_workdays(adopted, 5), (_act("20", "3"), _decree("11", "3", "a")),
+        "Trưởng thôn, bản, tổ dân phố", after_workdays(adopted, 5), (act("20", "3"), decree("11", "3", "a")),
     )  # fmt: skip
 
 
@@ -124,7 +128,15 @@ def recognising(received: date) -> Deadline:
     """Return until when the commune recognises, or refuses in writing with reasons: 5 working days."""
     return Deadline(
         "recognising", "Ban hành quyết định công nhận, hoặc trả lời bằng văn bản nêu rõ lý do (05 ngày làm việc)",
-        "Ủy ban nhân dân cấp xã", after_workdays(received, 5), (_act("21", "2"), _decree("11", "3", "b")),
+        "Ủy ban nhân dân cấp xã", after_workdays(received, 5), (act("21", "2"), decree("11", "3", "b")),
+    )  # fmt: skip
+
+
+def handing_out(recognised: date) -> Deadline:
+    """Return until when the commune hands the recognised text to the village: 2 working days."""
+    return Deadline(
+        "handing_out", "Gửi bản đã công nhận cho trưởng thôn, bản và Mặt trận Tổ quốc xã (02 ngày làm việc)",
+        "Ủy ban nhân dân cấp xã", after_workdays(recognised, 2), (decree("18", "1", "a"),),
     )  # fmt: skip
 
 
@@ -134,7 +146,7 @@ def answering(reported: date) -> Deadline:
         "answering",
         "Xem xét phản ánh, kiến nghị: quyết định tạm ngừng, hoặc có văn bản trả lời là không có cơ sở "
         "(03 ngày làm việc)",
-        "Ủy ban nhân dân cấp xã", after_workdays(reported, 3), (_decree("12", "2"),),
+        "Ủy ban nhân dân cấp xã", after_workdays(reported, 3), (decree("12", "2"),),
     )  # fmt: skip
 
 
@@ -142,7 +154,7 @@ def repairing(due: date) -> Deadline:
     """Return the day the decision of suspension sets for putting the text right."""
     return Deadline(
         "repairing", "Hoàn tất sửa đổi, bổ sung, thay thế theo quyết định tạm ngừng", "Cộng đồng dân cư", due,
-        (_decree("12", "3"), _decree("14", "2")),
+        (decree("12", "3"), decree("14", "2")),
     )  # fmt: skip
 
 
@@ -150,7 +162,7 @@ def community_review(year: int, done: date | None = None) -> Deadline:
     """Return the day of the yearly review by the community; another important day may be agreed on."""
     return Deadline(
         "community", "Cộng đồng dân cư rà soát, đánh giá hằng năm (ngày 18/11 hoặc một ngày được thống nhất)",
-        "Trưởng thôn, bản, tổ dân phố", date(year, *COMMUNITY_DAY), (_decree("15", "4", "a"),), around=True, done=done,
+        "Trưởng thôn, bản, tổ dân phố", date(year, *COMMUNITY_DAY), (decree("15", "4", "a"),), around=True, done=done,
     )  # fmt: skip
 
 
@@ -158,7 +170,7 @@ def commune_review(year: int, done: date | None = None) -> Deadline:
     """Return until when the commune reviews what it recognised: within the year."""
     return Deadline(
         "commune", "Ủy ban nhân dân cấp xã rà soát hằng năm các bản đã công nhận", "Ủy ban nhân dân cấp xã",
-        date(year, 12, 31), (_decree("18", "1", "g"),), done=done,
+        date(year, 12, 31), (decree("18", "1", "g"),), done=done,
     )  # fmt: skip
 
 
@@ -175,11 +187,7 @@ def standing(deadline: Deadline, today: date) -> Standing:
             return Standing("wait", f"chưa đủ {POSTING} ngày niêm yết; sớm nhất ngày {_day(due)}")
         return Standing("good", f"đã đủ {POSTING} ngày niêm yết từ ngày {_day(due)}")
     if deadline.around:
-        if done is not None:
-            return Standing("good", f"đã làm ngày {_day(done)}")
-        if today < due:
-            return Standing("wait", f"vào ngày {_day(due)} hoặc ngày cộng đồng thống nhất")
-        due = date(due.year, 12, 31)
+        return _around(due, done, today)
     if done is not None:
         over = (done - due).days
         words = f"đã làm ngày {_day(done)}"
@@ -190,16 +198,20 @@ def standing(deadline: Deadline, today: date) -> Standing:
     return Standing("wait", f"đến hạn ngày {_day(due)}" + (" (hôm nay)" if not over else f" (còn {-over} ngày)"))
 
 
-def citation_key(basis: Basis) -> str:
-    """Return the name under which lawyers tick a citation: ``ND61:9.1``."""
-    where = ".".join(part for part in (basis.article, basis.clause, basis.point) if part)
-    return f"{CODES.get(basis.law, basis.law)}:{where}"
+def _around(due: date, done: date | None, today: date) -> Standing:
+    """Say how a review stands that is due on a day or on another one of the same year."""
+    if done is not None:
+        return Standing("good", f"đã làm ngày {_day(done)}")
+    if today <= due:
+        return Standing("wait", f"đến hạn ngày {_day(due)} hoặc ngày cộng đồng thống nhất")
+    if today.year == due.year:
+        return Standing("wait", f"đã qua ngày {_day(due)}, chưa ghi ngày rà soát")
+    return Standing("late", f"quá hạn: năm {due.year} chưa ghi ngày rà soát")
 
 
 def with_ticks(deadline: Deadline, ticked: frozenset[str]) -> Deadline:
     """Return a deadline whose citations say which of them a lawyer has ticked."""
-    told = tuple(one.model_copy(update={"reviewed": citation_key(one) in ticked}) for one in deadline.basis)
-    return replace(deadline, basis=told)
+    return replace(deadline, basis=ticked_in(deadline.basis, ticked))
 
 
 def _first(steps: Iterable[Step], states: set[str]) -> date | None:
@@ -208,11 +220,3 @@ def _first(steps: Iterable[Step], states: set[str]) -> date | None:
 
 def _day(day: date) -> str:
     return day.strftime("%d/%m/%Y")
-
-
-def _decree(article: str, clause: str | None = None, point: str | None = None) -> Basis:
-    return Basis(law=_DECREE[0], title=_DECREE[1], article=article, clause=clause, point=point)
-
-
-def _act(article: str, clause: str | None = None, point: str | None = None) -> Basis:
-    return Basis(law=_ACT[0], title=_ACT[1], article=article, clause=clause, point=point)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from auditor.errors import StoreError
-from auditor.store import clock, deadlines, regulations, units
+from auditor.store import citations, clock, deadlines, regulations, units
 from auditor.store.database import Change, missing
 from auditor.store.deadlines import Deadline, Received, Step
 from auditor.store.regulations import Regulation
@@ -256,17 +256,8 @@ def due(db: sqlite3.Connection, regulation_id: int, year: int) -> tuple[Deadline
         ).fetchone()
         found.append(deadlines.community_review(year, _day(row["community_on"]) if row else None))
         found.append(deadlines.commune_review(year, _day(row["commune_on"]) if row else None))
-    ticked = ticks(db)
+    ticked = citations.ticks(db)
     return tuple(deadlines.with_ticks(one, ticked) for one in found)
-
-
-def ticks(db: sqlite3.Connection) -> frozenset[str]:
-    """Return the citations lawyers have ticked."""
-    rows = db.execute(
-        "SELECT key, approved FROM approvals WHERE subject = 'citation'"
-        " AND id IN (SELECT max(id) FROM approvals WHERE subject = 'citation' GROUP BY key)"
-    )
-    return frozenset(row["key"] for row in rows if row["approved"])
 
 
 _COLUMN: Mapping[State, str] = {"adopted": "adopted_on", "recognised": "recognised_on"}

@@ -121,6 +121,8 @@ CREATE INDEX versions_regulation ON versions (regulation_id, number, adopted_on,
 
 CREATE INDEX versions_file ON versions (file_id);
 
+CREATE INDEX versions_upload ON versions (upload_id);
+
 CREATE INDEX versions_unfiled ON versions (at) WHERE regulation_id IS NULL;
 
 CREATE TABLE pages (
@@ -135,8 +137,10 @@ CREATE TABLE uploads (
     id INTEGER PRIMARY KEY,
     user_id INTEGER REFERENCES users,
     at TEXT NOT NULL,
-    note TEXT NOT NULL DEFAULT ''
+    note TEXT NOT NULL DEFAULT ''   -- "draft" where a draft was handed in to be checked
 );
+
+CREATE INDEX uploads_note ON uploads (note, id) WHERE note != '';
 
 -- Every state a regulation went through (NĐ 61/2023), with the version it was about.
 CREATE TABLE states (
