@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from auditor.store import clock
-from auditor.store.evidence import DECISION, PLAN, REPORT
+from auditor.store import clock, evidence
+from auditor.store.evidence import DECISION, PLAN, REPORT, Evidence
 from auditor.store.outlets import Outlet
 
 SAMPLE = 30
@@ -75,6 +75,14 @@ def of_year(db: sqlite3.Connection, year: int, cut_off: date, *, outlet_id: int 
     """Return where every outlet (or one) stands in a year, as of the end of a day."""
     rows = db.execute(_QUERY, {"year": year, "end": clock.end_of(cut_off), "outlet": outlet_id})
     return [_outlet_year(row, year) for row in rows]
+
+
+def proofs(db: sqlite3.Connection, outlet_id: int, year: int, cut_off: date) -> list[Evidence]:
+    """Return the files that prove the conditions of an outlet, as of the end of a day: those that were accepted."""
+    end = clock.end_of(cut_off)
+    return [
+        one for one in evidence.of_year(db, outlet_id, year) if one.accepted_by is not None and one.at < end
+    ]  # fmt: skip
 
 
 def _outlet_year(row: sqlite3.Row, year: int) -> OutletYear:

@@ -72,6 +72,16 @@ def due(kind: Kind, year: int) -> date:
     return date(year, *DUE[kind])
 
 
+def days_left(today: date) -> list[tuple[str, int, date]]:
+    """Return each yearly report with the days left from today and the day before which it is due next."""
+    found = []
+    for kind, name in KINDS.items():
+        day = due(kind, today.year)
+        day = day if day > today else due(kind, today.year + 1)
+        found.append((name, (day - today).days, day))
+    return found
+
+
 def get(db: sqlite3.Connection, id: int) -> Report:
     """Return a report by its id.
 

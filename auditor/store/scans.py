@@ -60,11 +60,12 @@ def of_year(db: sqlite3.Connection, outlet_id: int, year: int) -> list[Scan]:
     return [_scan(row) for row in rows]
 
 
-def latest(db: sqlite3.Connection, outlet_id: int, year: int) -> Scan | None:
-    """Return the measurement that counts: the latest that is done."""
+def latest(db: sqlite3.Connection, outlet_id: int, year: int, *, before: str | None = None) -> Scan | None:
+    """Return the measurement that counts: the latest that is done, of those asked for before a moment."""
     row = db.execute(
-        f"{_SELECT} WHERE outlet_id = ? AND year = ? AND state = 'done' ORDER BY scans.id DESC LIMIT 1",
-        [outlet_id, year],
+        f"{_SELECT} WHERE outlet_id = :outlet AND year = :year AND state = 'done'"
+        " AND (:before IS NULL OR scans.at < :before) ORDER BY scans.id DESC LIMIT 1",
+        {"outlet": outlet_id, "year": year, "before": before},
     ).fetchone()
     return _scan(row) if row else None
 

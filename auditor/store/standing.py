@@ -63,8 +63,13 @@ class Standings:
 def standings(store: Store) -> Standings:
     """Return what the targets are counted from, read anew only where the store has changed."""
     with store.read() as db:
-        row = db.execute("SELECT max(id) FROM trail").fetchone()
-    return _read(store.path, row[0] or 0)
+        lines = lines_of(db)
+    return _read(store.path, lines)
+
+
+def lines_of(db: sqlite3.Connection) -> int:
+    """Return how long the audit trail is: two readings of the same length are of the same store."""
+    return int(db.execute("SELECT coalesce(max(id), 0) FROM trail").fetchone()[0])
 
 
 def counted_target5(store: Store, period: Period, commune_id: int | None = None) -> Target5:
