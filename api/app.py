@@ -5,17 +5,20 @@ from __future__ import annotations
 import importlib
 import pkgutil
 from collections.abc import Awaitable, Callable
-from functools import cache
+from functools import cache, partial
 from importlib import resources
 from pathlib import Path
 
 from fastapi import Depends, FastAPI, Request
 from fastapi.responses import RedirectResponse, Response
 from fastapi.staticfiles import StaticFiles
+from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from starlette.exceptions import HTTPException
 
 from api import desk
 from api.access import NotLoggedIn, open_to_all
+from api.checks.service import Service
+from api.checks.v1 import create_v1
 from api.pages import render
 from auditor.errors import AuditorError
 from auditor.store import Store
@@ -38,9 +41,12 @@ STATUS = {
 """The HTTP status of an error by its code; 422 for all others: what was sent cannot be used as it is."""
 
 
-def create_app(store: Store) -> FastAPI:
-    """Return the application over one store."""
+def create_app(store: Store, checks: Service | None = None) -> FastAPI:
+    """Return the application over one store; without a service for checks it is the desk alone."""
     app = FastAPI(title="Soát giới", docs_url=None, redoc_url=None, openapi_url=None)
+    if checks is not None:
+        app.mount("/v1", create_v1(checks))
+        app.add_api_route("/metrics", partial(_metrics, checks), dependencies=[Depends(open_to_all)])
     app.state.store = store
     app.mount("/static", StaticFiles(directory=str(Path(__file__).with_name("static"))), name="static")
     app.add_api_route("/style.css", _style, dependencies=[Depends(open_to_all)], include_in_schema=False)
@@ -51,6 +57,11 @@ def create_app(store: Store) -> FastAPI:
     app.exception_handler(AuditorError)(_told)
     app.exception_handler(HTTPException)(_unknown)
     return app
+
+
+def _metrics(checks: Service) -> Response:
+    """Tell Prometheus what was counted."""
+    return Response(generate_latest(checks.metrics.registry), media_type=CONTENT_TYPE_LATEST)
 
 
 def _style() -> Response:
