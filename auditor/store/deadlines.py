@@ -1,23 +1,25 @@
 """The days the law counts from what is on record of a regulation (NĐ 61/2023/NĐ-CP, Luật 10/2022/QH15). Pure.
 
-Working days leave out weekends and public holidays (:mod:`auditor.indicators.workdays`). A day is counted from the
-day after the one it runs from. Every citation is "căn cứ tham khảo" until a lawyer has ticked it.
+How many days a step takes, and which days are worked, stands in :mod:`auditor.indicators.workdays`. Every
+citation is "căn cứ tham khảo" until a lawyer has ticked it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from typing import Literal
 
-from auditor.indicators.workdays import after_workdays
+from auditor.indicators import workdays
+from auditor.indicators.workdays import RULES
 from auditor.record import Basis
 from auditor.store.citations import act, decree, ticked_in
 from auditor.store.words import State
 
-POSTING = 30
+POSTING = RULES["posting"].days
 """Least number of days a draft is posted (NĐ 61/2023 Đ.9 k.1)."""
+VILLAGE, COMMUNE, COMMUNITY = "Trưởng thôn, bản, tổ dân phố", "Ủy ban nhân dân cấp xã", "Cộng đồng dân cư"
 COMMUNITY_DAY = (11, 18)
 """Month and day of the yearly review by the community (NĐ 61/2023 Đ.15 k.4)."""
 
@@ -52,6 +54,7 @@ class Deadline:
         due: the last day, or with ``earliest`` the first day it may be done.
         around: another day of the same year does as well.
         done: the day it was done, None where it is not on record.
+        sure: the holidays of its year are known.
     """
 
     key: str
@@ -62,6 +65,7 @@ class Deadline:
     earliest: bool = False
     around: bool = False
     done: date | None = None
+    sure: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,49 +115,39 @@ def planned(posted: date) -> tuple[Deadline, ...]:
 def posting(posted: date) -> Deadline:
     """Return the first day a draft posted on a day may be put to the vote."""
     return Deadline(
-        "posting", f"Biểu quyết thông qua, sau khi niêm yết dự thảo ít nhất {POSTING} ngày", "Cộng đồng dân cư",
-        posted + timedelta(days=POSTING), (decree("9", "1"),), earliest=True,
+        "posting", f"Biểu quyết thông qua, sau khi niêm yết dự thảo ít nhất {POSTING} ngày", COMMUNITY,
+        workdays.first_adoption(posted), (decree("9", "1"),), earliest=True,
     )  # fmt: skip
 
 
 def sending(adopted: date) -> Deadline:
     """Return until when the file for recognition goes to the commune: 5 working days."""
-    return Deadline(
-        "sending", "Gửi hồ sơ đề nghị công nhận đến Ủy ban nhân dân cấp xã (05 ngày làm việc)",
-        "Trưởng thôn, bản, tổ dân phố", after_workdays(adopted, 5), (act("20", "3"), decree("11", "3", "a")),
-    )  # fmt: skip
+    what = "Gửi hồ sơ đề nghị công nhận đến Ủy ban nhân dân cấp xã (05 ngày làm việc)"
+    return _counted("sending", adopted, what, VILLAGE, act("20", "3"), decree("11", "3", "a"))
 
 
 def recognising(received: date) -> Deadline:
     """Return until when the commune recognises, or refuses in writing with reasons: 5 working days."""
-    return Deadline(
-        "recognising", "Ban hành quyết định công nhận, hoặc trả lời bằng văn bản nêu rõ lý do (05 ngày làm việc)",
-        "Ủy ban nhân dân cấp xã", after_workdays(received, 5), (act("21", "2"), decree("11", "3", "b")),
-    )  # fmt: skip
+    what = "Ban hành quyết định công nhận, hoặc trả lời bằng văn bản nêu rõ lý do (05 ngày làm việc)"
+    return _counted("recognition", received, what, COMMUNE, act("21", "2"), decree("11", "3", "b"))
 
 
 def handing_out(recognised: date) -> Deadline:
     """Return until when the commune hands the recognised text to the village: 2 working days."""
-    return Deadline(
-        "handing_out", "Gửi bản đã công nhận cho trưởng thôn, bản và Mặt trận Tổ quốc xã (02 ngày làm việc)",
-        "Ủy ban nhân dân cấp xã", after_workdays(recognised, 2), (decree("18", "1", "a"),),
-    )  # fmt: skip
+    what = "Gửi bản đã công nhận cho trưởng thôn, bản và Mặt trận Tổ quốc xã (02 ngày làm việc)"
+    return _counted("handing_over", recognised, what, COMMUNE, decree("18", "1", "a"))
 
 
 def answering(reported: date) -> Deadline:
     """Return until when the commune suspends, or answers that a written report has no ground: 3 working days."""
-    return Deadline(
-        "answering",
-        "Xem xét phản ánh, kiến nghị: quyết định tạm ngừng, hoặc có văn bản trả lời là không có cơ sở "
-        "(03 ngày làm việc)",
-        "Ủy ban nhân dân cấp xã", after_workdays(reported, 3), (decree("12", "2"),),
-    )  # fmt: skip
+    what = "Xem xét phản ánh, kiến nghị: quyết định tạm ngừng, hoặc trả lời là không có cơ sở (03 ngày làm việc)"
+    return _counted("suspension", reported, what, COMMUNE, decree("12", "2"))
 
 
 def repairing(due: date) -> Deadline:
     """Return the day the decision of suspension sets for putting the text right."""
     return Deadline(
-        "repairing", "Hoàn tất sửa đổi, bổ sung, thay thế theo quyết định tạm ngừng", "Cộng đồng dân cư", due,
+        "repairing", "Hoàn tất sửa đổi, bổ sung, thay thế theo quyết định tạm ngừng", COMMUNITY, due,
         (decree("12", "3"), decree("14", "2")),
     )  # fmt: skip
 
@@ -162,14 +156,14 @@ def community_review(year: int, done: date | None = None) -> Deadline:
     """Return the day of the yearly review by the community; another important day may be agreed on."""
     return Deadline(
         "community", "Cộng đồng dân cư rà soát, đánh giá hằng năm (ngày 18/11 hoặc một ngày được thống nhất)",
-        "Trưởng thôn, bản, tổ dân phố", date(year, *COMMUNITY_DAY), (decree("15", "4", "a"),), around=True, done=done,
+        VILLAGE, date(year, *COMMUNITY_DAY), (decree("15", "4", "a"),), around=True, done=done,
     )  # fmt: skip
 
 
 def commune_review(year: int, done: date | None = None) -> Deadline:
     """Return until when the commune reviews what it recognised: within the year."""
     return Deadline(
-        "commune", "Ủy ban nhân dân cấp xã rà soát hằng năm các bản đã công nhận", "Ủy ban nhân dân cấp xã",
+        "commune", "Ủy ban nhân dân cấp xã rà soát hằng năm các bản đã công nhận", COMMUNE,
         date(year, 12, 31), (decree("18", "1", "g"),), done=done,
     )  # fmt: skip
 
@@ -193,9 +187,10 @@ def standing(deadline: Deadline, today: date) -> Standing:
         words = f"đã làm ngày {_day(done)}"
         return Standing("late", f"{words}, chậm {over} ngày") if over > 0 else Standing("good", f"{words}, đúng hạn")
     over = (today - due).days
+    unsure = "" if deadline.sure else "; tạm tính vì chưa có lịch nghỉ lễ của năm"
     if over > 0:
-        return Standing("late", f"quá hạn {over} ngày (đến hạn ngày {_day(due)})")
-    return Standing("wait", f"đến hạn ngày {_day(due)}" + (" (hôm nay)" if not over else f" (còn {-over} ngày)"))
+        return Standing("late", f"quá hạn {over} ngày (đến hạn ngày {_day(due)}{unsure})")
+    return Standing("wait", f"đến hạn ngày {_day(due)} ({f'còn {-over} ngày' if over else 'hôm nay'}{unsure})")
 
 
 def _around(due: date, done: date | None, today: date) -> Standing:
@@ -212,6 +207,12 @@ def _around(due: date, done: date | None, today: date) -> Standing:
 def with_ticks(deadline: Deadline, ticked: frozenset[str]) -> Deadline:
     """Return a deadline whose citations say which of them a lawyer has ticked."""
     return replace(deadline, basis=ticked_in(deadline.basis, ticked))
+
+
+def _counted(step: workdays.Step, since: date, what: str, who: str, *basis: Basis) -> Deadline:
+    """Return the deadline of a step counted in working days."""
+    found = workdays.deadline(step, since)
+    return Deadline(step, what, who, found.on, basis, sure=found.sure)
 
 
 def _first(steps: Iterable[Step], states: set[str]) -> date | None:

@@ -11,9 +11,7 @@ from auditor.store import carrying, clock, files, findings, letters, recommendat
 from auditor.store.findings import CARRIED
 from tests.store import desk
 
-MOVED = desk.OLD.replace(f"\n2. {desk.VOTE}", "").replace(
-    "Điều 4. Hiệu lực\n", f"Điều 4. Hiệu lực\n{desk.VOTE}\n"
-)
+MOVED = desk.OLD.replace(f"\n2. {desk.VOTE}", "").replace("Điều 4. Hiệu lực\n", f"Điều 4. Hiệu lực\n{desk.VOTE}\n")
 
 
 def texts(change, new, *found, decision="confirmed"):

@@ -61,7 +61,9 @@ def test_marks_are_counted_by_commune_and_taken_back(store):
         day = date(YEAR, 1, 1)
         count, line = rounds.mark(change, round, "commune", day, "amend", ids=[items[0].id], commune=commune.id)
         assert count == 1
-        assert [(one.commune, one.reviewed, one.regulations, one.amend) for one in rounds.progress(change.db, round)] == [
+        assert [
+            (one.commune, one.reviewed, one.regulations, one.amend) for one in rounds.progress(change.db, round)
+        ] == [
             ("xã Bình Lư", 1, 2, 1),
             ("xã Tả Lèng", 0, 1, 0),
         ]

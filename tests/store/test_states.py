@@ -116,7 +116,7 @@ def test_a_report_waits_for_its_answer_and_both_can_be_taken_back(store):
         regulation = desk.regulation(change)
         id = states.receive(change, regulation.id, "report", date(2026, 11, 2), source="household")
         (due,) = states.due(change.db, regulation.id, 2026)
-        assert (due.key, due.due, due.done) == ("answering", date(2026, 11, 5), None)
+        assert (due.key, due.due, due.done) == ("suspension", date(2026, 11, 5), None)
         states.answer(change, regulation.id, id, date(2026, 11, 4), "7/UBND")
         (due,) = states.due(change.db, regulation.id, 2026)
         assert due.done == date(2026, 11, 4)
