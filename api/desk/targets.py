@@ -15,9 +15,13 @@ from api.pages import day_given, render
 from api.parameters import Page, Year
 from auditor.errors import ApiError
 from auditor.indicators.applying import LEAST_EVENTS
-from auditor.indicators.targets import Period
+from auditor.indicators.targets import Counts, Period, Target5
+from auditor.reports.charts.quarters import Lines, quarter_lines
+from auditor.reports.charts.stacked import Stacked, stacked
+from auditor.reports.charts.tilemap import TileMap, tile_map
 from auditor.store import clock, events, goals, standing, units
 from auditor.store.database import missing
+from auditor.store.standing import Commune
 
 router = APIRouter(prefix="/muc-tieu")
 Reader = Annotated[Visitor, Depends(requires("see"))]
@@ -103,8 +107,39 @@ def target5(request: Request, visitor: Reader, when: When) -> Response:
     rows = [(communes[code], counts) for code, counts in five.by_commune.items() if code in communes]
     return render(
         request, "targets/five.html", visitor=visitor, when=when, five=five, rows=rows, figures=FIGURES,
-        quarters=five.by_quarter,
+        quarters=five.by_quarter, bars=_bars(rows, when), lines=_lines(five),
+        tiles=_tiles(five, when) if visitor.commune is None else None,
     )  # fmt: skip
+
+
+def _bars(rows: list[tuple[Commune, Counts]], when: Asked) -> Stacked:
+    """Lay out the results of reviews, a bar a commune."""
+    return stacked(
+        (
+            commune.name, (one.clean, one.discriminating, one.consulting, one.not_reviewed),
+            f"{one.clean}/{one.in_force}", _address("in_force", commune.code, when),
+        )
+        for commune, one in rows
+    )  # fmt: skip
+
+
+def _tiles(five: Target5, when: Asked) -> TileMap:
+    """Lay out C/A on the map of tiles."""
+    shares = {code: (one.clean, one.in_force) for code, one in five.by_commune.items()}
+    return tile_map(shares, lambda code: _address("in_force", code, when))
+
+
+def _lines(five: Target5) -> Lines:
+    """Lay out C/A and K/A by quarter."""
+    share = [(one.clean, one.in_force) for _, one in five.by_quarter]
+    coverage = [(one.reviewed, one.in_force) for _, one in five.by_quarter]
+    return quarter_lines(
+        [name for name, _ in five.by_quarter], [("share", "C/A", share), ("coverage", "K/A", coverage)]
+    )  # fmt: skip
+
+
+def _address(figure: str, code: str, when: Asked) -> str:
+    return f"/muc-tieu/5/van-ban?loai={figure}&xa={code}&{when.query}"
 
 
 @router.get("/5/van-ban")
