@@ -116,7 +116,8 @@ CREATE TABLE versions (
     at TEXT NOT NULL
 );
 
-CREATE INDEX versions_regulation ON versions (regulation_id);
+-- Holds all that the targets ask of a version: its row is long, with the whole text in it.
+CREATE INDEX versions_regulation ON versions (regulation_id, number, adopted_on, recognised_on, reviewed_at, verdict, reading);
 
 CREATE INDEX versions_file ON versions (file_id);
 
@@ -200,7 +201,7 @@ CREATE TABLE findings (
 
 CREATE INDEX findings_version ON findings (version_id, start);
 
-CREATE INDEX findings_state ON findings (state, severity);
+CREATE INDEX findings_state ON findings (state, severity, final_severity, version_id, decided_at, repair);
 
 CREATE INDEX findings_rule ON findings (rule, state);
 
@@ -317,11 +318,29 @@ CREATE TABLE articles (
     key TEXT NOT NULL,
     title TEXT,
     published_on TEXT,
-    record TEXT NOT NULL,
+    record TEXT NOT NULL,           -- the audit record, JSON: titles, findings and offsets, never the whole text
+    suspect INTEGER NOT NULL DEFAULT 0,          -- how many gender findings the record has
     at TEXT NOT NULL
 );
 
 CREATE INDEX articles_outlet ON articles (outlet_id, published_on);
+
+CREATE INDEX articles_scan ON articles (scan_id, suspect, id);
+
+-- What people decided about the findings of articles; the latest not undone counts. Bulk measurements stay out of
+-- ``findings``, which is for regulations.
+CREATE TABLE article_decisions (
+    id INTEGER PRIMARY KEY,
+    article_id INTEGER NOT NULL REFERENCES articles,
+    finding TEXT NOT NULL,          -- id of the finding in the article's record
+    decision TEXT NOT NULL CHECK (decision IN ('confirmed', 'dismissed')),
+    reason TEXT NOT NULL DEFAULT '',
+    user_id INTEGER NOT NULL REFERENCES users,
+    undone_at TEXT,
+    at TEXT NOT NULL
+);
+
+CREATE INDEX article_decisions_article ON article_decisions (article_id, id);
 
 -- One measurement of the B indicators of an outlet in a year.
 CREATE TABLE scans (
@@ -330,7 +349,7 @@ CREATE TABLE scans (
     year INTEGER NOT NULL,
     file_id INTEGER REFERENCES files,
     state TEXT NOT NULL CHECK (state IN ('waiting', 'done', 'failed')),
-    articles INTEGER NOT NULL DEFAULT 0,
+    articles INTEGER NOT NULL DEFAULT 0,         -- that count: of the outlet, of the year, each once
     result TEXT,                    -- figures as auditor.indicators gives them, JSON
     error TEXT,
     user_id INTEGER REFERENCES users,
@@ -353,7 +372,7 @@ CREATE TABLE evidence (
     id INTEGER PRIMARY KEY,
     outlet_id INTEGER NOT NULL REFERENCES outlets,
     year INTEGER NOT NULL,
-    subject TEXT NOT NULL,          -- id of an A indicator, "decision" or "report"
+    subject TEXT NOT NULL,          -- id of an A question, "decision", "report" or "plan"
     file_id INTEGER NOT NULL REFERENCES files,
     filename TEXT NOT NULL,
     number TEXT NOT NULL DEFAULT '',
