@@ -1,16 +1,21 @@
-"""The commands of the review desk: people who log in, and the audit trail."""
+"""The commands of the review desk: people who log in, and the audit trail.
+
+The store is imported inside the commands, so that the other commands do not wait for it.
+"""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, cast
+from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 
 from auditor.console import coded_errors, misused, one_of, say
 from auditor.errors import StoreError
-from auditor.store import Change, Store, passwords, trail, units, users
-from auditor.store.words import ROLES, Role
+
+if TYPE_CHECKING:
+    from auditor.store import Change, Store
+    from auditor.store.words import Role
 
 BROKEN = 1
 
@@ -19,6 +24,10 @@ StorePath = Annotated[
 ]  # fmt: skip
 Login = Annotated[str, typer.Argument(metavar="TÊN", help="Tên đăng nhập: chữ không dấu, số và . _ - @")]
 HERE = Path("soat-gioi.db")
+ROLES_HELP = (
+    "Vai trò: admin (quản trị), reviewer (rà soát viên), legal (pháp chế), commune (cán bộ xã), newsroom (toà soạn), "
+    "viewer (chỉ xem)."
+)
 
 user_app = typer.Typer(help="Người dùng của bàn rà soát: thêm, xem, đặt lại mật khẩu.", no_args_is_help=True)
 trail_app = typer.Typer(help="Nhật ký của bàn rà soát.", no_args_is_help=True)
@@ -27,7 +36,7 @@ trail_app = typer.Typer(help="Nhật ký của bàn rà soát.", no_args_is_help
 @user_app.command("add")
 def add_user(
     login: Login,
-    role: Annotated[str, typer.Option(help=f"Vai trò: {', '.join(f'{key} ({name})' for key, name in ROLES.items())}.")],
+    role: Annotated[str, typer.Option(help=ROLES_HELP)],
     name: Annotated[str, typer.Option(help="Họ và tên; không ghi thì lấy tên đăng nhập.")] = "",
     commune: Annotated[str | None, typer.Option(help="Xã, phường của cán bộ xã: tên hoặc mã.")] = None,
     outlet: Annotated[str | None, typer.Option(help="Tên toà soạn của người thuộc toà soạn.")] = None,
@@ -37,6 +46,9 @@ def add_user(
 
     Mã thoát: 0 đã thêm; 2 lệnh gõ chưa đúng hoặc kho dữ liệu không dùng được.
     """
+    from auditor.store import Store, passwords, units, users
+    from auditor.store.words import ROLES
+
     one_of("--role", role, tuple(ROLES))
     password = passwords.passphrase()
     with coded_errors(), Store(store).change() as change:
@@ -54,6 +66,9 @@ def list_users(store: StorePath = HERE) -> None:
 
     Mã thoát: 0 đã in; 2 kho dữ liệu không dùng được.
     """
+    from auditor.store import users
+    from auditor.store.words import ROLES
+
     with coded_errors(), _standing(store).read() as db:
         for one in users.accounts(db):
             state = "" if one.user.active else "đã khoá"
@@ -66,6 +81,8 @@ def reset_user(login: Login, store: StorePath = HERE) -> None:
 
     Mã thoát: 0 đã đặt lại; 2 không có người ấy hoặc kho dữ liệu không dùng được.
     """
+    from auditor.store import users
+
     with coded_errors(), _standing(store).change() as change:
         try:
             found = users.find(change.db, login)
@@ -87,6 +104,8 @@ def verify_trail(
 
     Mã thoát: 0 nguyên vẹn; 1 chuỗi đứt (nói rõ ở dòng nào); 2 kho dữ liệu không dùng được.
     """
+    from auditor.store import trail
+
     with coded_errors(), _standing(store).read() as db:
         found = trail.verify(db)
         kept = known is None or trail.holds(db, known)
@@ -102,12 +121,16 @@ def verify_trail(
 
 def _standing(path: Path) -> Store:
     """Open a store that must stand already, so that a mistyped path does not make an empty one."""
+    from auditor.store import Store
+
     if not path.is_file():
         misused(f"Chưa có kho dữ liệu {path}. Hãy ghi đúng --store, hoặc thêm người đầu tiên bằng: auditor user add")
     return Store(path)
 
 
 def _commune(change: Change, words: str | None) -> int | None:
+    from auditor.store import units
+
     if words is None:
         return None
     found = units.find_commune(change.db, words)
