@@ -162,9 +162,10 @@ def accounts(db: sqlite3.Connection) -> list[Account]:
     """Return all people with their places: those who may log in first, each group by login."""
     rows = db.execute(
         "SELECT users.*, coalesce(units.type || ' ' || units.name, outlets.name, '') AS place,"
-        " (SELECT max(trail.at) FROM trail WHERE subject = 'user' AND subject_id = users.id"
-        "  AND action = 'session.open') AS seen FROM users LEFT JOIN units ON units.id = unit_id"
-        " LEFT JOIN outlets ON outlets.id = outlet_id ORDER BY users.active DESC, login"
+        " (SELECT trail.at FROM trail WHERE subject = 'user' AND subject_id = users.id"
+        "  AND action = 'session.open' ORDER BY id DESC LIMIT 1) AS seen FROM users"
+        " LEFT JOIN units ON units.id = unit_id LEFT JOIN outlets ON outlets.id = outlet_id"
+        " ORDER BY users.active DESC, login"
     )
     return [Account(_user(row), row["place"], row["seen"]) for row in rows]
 
