@@ -1,40 +1,34 @@
-"""The engine of one machine: processes with a rulebook each, every one at the end of a pipe of its own.
+"""The engine of one machine: processes with a rulebook each.
 
-A process that dies or hangs takes nothing with it but its task: no queue or lock is shared that it could leave in
-disorder, as it could in the pools of the standard library. The batch of that task is then tried input by input, and
-worked on again without those that end their process by themselves.
+The batch of a process that was lost is tried input by input, and worked on again without those inputs that end their
+process by themselves.
 """
 
 from __future__ import annotations
 
-import ctypes
-import multiprocessing
-import resource
-import signal
 from collections import deque
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import replace
-from multiprocessing.connection import Connection, wait
-from pathlib import Path
+from functools import partial
+from multiprocessing.connection import wait
 from time import monotonic
-from typing import cast
 
+from auditor import processes
 from auditor.archive.interface import Batch, Done, Job, Key
 from auditor.archive.plan import Plan
 from auditor.archive.worker import Worker, lost
 from auditor.documents.codes import Code
 from auditor.documents.interface import File, Raw
-from auditor.errors import AuditorError, StoreError
+from auditor.errors import StoreError
+from auditor.processes import TRIES, Dying, Lost
 
 AHEAD = 2
-TRIES = 3
 SECONDS_EACH = 1.0
-SECONDS_TO_START = 300.0
-MEMORY = 3 * 2**30
-_PR_SET_PDEATHSIG = 1
 
 Make = Callable[[Job], Worker]
+Member = processes.Member["Batch | Raw", "Done | None"]
+processes.preload(__name__)
 
 
 class LocalEngine:
@@ -56,20 +50,12 @@ class LocalEngine:
             yield from crew.work(batches)
 
 
-class Lost(Exception):
-    """A process did not end its task: it died, or it took too long and was ended."""
-
-    def __init__(self, code: Code) -> None:
-        super().__init__(code)
-        self.code = code
-
-
 class Crew:
     """Processes that each hold a worker; whatever an input does to them, its batch gets done."""
 
     def __init__(self, job: Job, workers: int, make: Make = Worker) -> None:
         self._job = job
-        self._members = [Member(job, make) for _ in range(workers)]
+        self._members = [Member(partial(_answering, job, make)) for _ in range(workers)]
 
     def __enter__(self) -> Crew:
         return self
@@ -84,7 +70,12 @@ class Crew:
         Raises:
             StoreError: as a worker raises; GA326 processes keep dying whatever they do.
         """
-        source = iter(batches)
+        try:
+            yield from self._work(iter(batches))
+        except Dying:
+            raise _dying() from None
+
+    def _work(self, source: Iterator[Batch]) -> Iterator[Done]:
         ahead: deque[Batch] = deque()
         more = True
         while more or ahead or any(member.task for member in self._members):
@@ -130,7 +121,7 @@ class Crew:
                 done = member.take()
                 assert done is not None
                 return done
-        raise _dying()
+        raise Dying
 
     def _survivor(self, member: Member, raw: Raw) -> Raw:
         """Return an input, or what is told of it if it loses its process each time; once may be chance."""
@@ -141,8 +132,8 @@ class Crew:
                 member.give(raw, self._seconds(raw))
                 member.take()
             except Lost as loss:
-                code = loss.code
-                if code == Code.WORKER_STUCK:
+                code = Code.WORKER_STUCK if loss.stuck else Code.WORKER_DIED
+                if loss.stuck:
                     break
             else:
                 return raw
@@ -154,86 +145,6 @@ class Crew:
         return 2 * limits.seconds + (limits.scan_seconds if isinstance(raw, File) else 0)
 
 
-class Member:
-    """A process with a worker; started anew whenever it is lost.
-
-    Attributes:
-        pipe: where it answers.
-        task: the batch or input it works on; None while it loads the rulebook, and while it is idle.
-        idle: whether it waits for a task.
-        deadline: when it counts as hung.
-    """
-
-    # A fresh server forks the processes, so that no lock held by a thread of this one is copied into them.
-    _context = multiprocessing.get_context("forkserver")
-    _context.set_forkserver_preload([__name__])
-
-    def __init__(self, job: Job, make: Make) -> None:
-        self._job = job
-        self._make = make
-        self._stillborn = 0
-        self.task: Batch | Raw | None = None
-        self._start()
-
-    @property
-    def due(self) -> bool:
-        """Whether there is something to take: an answer, a death, or the end of patience."""
-        return self.pipe.poll() or monotonic() >= self.deadline
-
-    def give(self, task: Batch | Raw, seconds: float) -> None:
-        """Give an idle process a task, and so many seconds for it."""
-        self.task, self.idle, self.deadline = task, False, monotonic() + seconds
-        with suppress(OSError):  # it died just now, as `take` will tell
-            self.pipe.send(task)
-
-    def take(self) -> Done | None:
-        """Wait for the answer: what became of a batch, None for anything else.
-
-        Raises:
-            Lost: there is none; a new process has been started.
-            StoreError: as the worker raises; GA326 it died before it ever was idle, again and again.
-        """
-        try:
-            if not self.pipe.poll(max(0.0, self.deadline - monotonic())):
-                raise Lost(Code.WORKER_STUCK)
-            answer = self.pipe.recv()
-        except (EOFError, OSError):
-            raise self._renewed(Code.WORKER_DIED) from None
-        except Lost as loss:
-            raise self._renewed(loss.code) from None
-        if isinstance(answer, AuditorError):
-            raise answer
-        self.task, self.idle, self._stillborn = None, True, 0
-        return cast("Done | None", answer)
-
-    def until_idle(self) -> None:
-        """Wait until a process that is starting can be given a task."""
-        while not self.idle:
-            with suppress(Lost):
-                self.take()
-
-    def end(self) -> None:
-        """End the process at once; what it has left is whole."""
-        self._process.kill()
-        self._process.join()
-        self.pipe.close()
-
-    def _renewed(self, code: Code) -> Lost:
-        self._stillborn += self.task is None
-        if self._stillborn == TRIES:
-            raise _dying()
-        self.end()
-        self._start()
-        return Lost(code)
-
-    def _start(self) -> None:
-        self.pipe, theirs = self._context.Pipe()
-        self._process = self._context.Process(target=_serve, args=(theirs, self._job, self._make), daemon=True)
-        self._process.start()
-        theirs.close()
-        self.task, self.idle, self.deadline = None, False, monotonic() + SECONDS_TO_START
-
-
 def _dying() -> StoreError:
     return StoreError(
         "GA326", "Các tiến trình soát liên tục bị dừng, có thể vì máy thiếu bộ nhớ. Phần đã quét được giữ nguyên. "
@@ -241,30 +152,14 @@ def _dying() -> StoreError:
     )  # fmt: skip
 
 
-def _serve(pipe: Connection, job: Job, make: Make) -> None:
-    """Be a worker that never outlives its scan, and that goes first when memory runs short.
+def _answering(job: Job, make: Make) -> Callable[[Batch | Raw], Done | None]:
+    """Load a worker, and return what answers a task: what became of a batch; nothing for an input that is probed."""
+    worker = make(job)
 
-    An error without a code ends the process, so that the input behind it is looked for.
-    """
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    with suppress(OSError, AttributeError):
-        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
-    with suppress(OSError):
-        Path("/proc/self/oom_score_adj").write_text("800")
-    with suppress(OSError, ValueError):
-        resource.setrlimit(resource.RLIMIT_DATA, (MEMORY, MEMORY))
-    with suppress(EOFError, BrokenPipeError):
-        worker = make(job)
-        pipe.send(None)
-        while True:
-            pipe.send(_answer(worker, pipe.recv()))
-
-
-def _answer(worker: Worker, task: Batch | Raw) -> Done | AuditorError | None:
-    try:
+    def answer(task: Batch | Raw) -> Done | None:
         if isinstance(task, Batch):
             return worker.work(task)
         worker.probe(task)
-    except AuditorError as error:
-        return error
-    return None
+        return None
+
+    return answer
