@@ -121,6 +121,11 @@ def _said(request: Request) -> dict[str, str] | None:
         return None
     try:
         said = json.loads(unquote(words))
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
-    return {key: str(said.get(key, "")) for key in ("say", "undo", "tone")} if isinstance(said, dict) else None
+    if not isinstance(said, dict):
+        return None
+    # A form goes out with the word of the session: never to another site, whoever wrote the cookie.
+    undo = str(said.get("undo", ""))
+    inside = undo.startswith("/") and undo[1:2] not in {"/", "\\"}
+    return {"say": str(said.get("say", "")), "tone": str(said.get("tone", "")), "undo": undo if inside else ""}

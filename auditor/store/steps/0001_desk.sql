@@ -56,6 +56,8 @@ CREATE TABLE sessions (
     ends_at TEXT NOT NULL
 );
 
+CREATE INDEX sessions_user ON sessions (user_id);
+
 CREATE TABLE keys (
     id INTEGER PRIMARY KEY,
     outlet_id INTEGER NOT NULL REFERENCES outlets,
@@ -458,6 +460,10 @@ CREATE TABLE trail (
 );
 
 CREATE INDEX trail_subject ON trail (subject, subject_id, id);
+
+CREATE INDEX trail_kind ON trail (subject, id);
+
+CREATE INDEX trail_actor ON trail (actor, id);
 
 CREATE TRIGGER trail_unaltered BEFORE UPDATE ON trail
 BEGIN SELECT RAISE(ABORT, 'the audit trail is only added to'); END;
