@@ -10,7 +10,7 @@ import json
 from datetime import date as Date
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 SCHEMA: Literal["auditor/1"] = "auditor/1"
 Severity = Literal["S4", "S4x", "S3", "S2", "S1", "S0"]
@@ -197,7 +197,7 @@ class StoryRecord(Model):
 class AuditRecord(Model):
     """The result of auditing one document or item."""
 
-    schema_: Literal["auditor/1"] = SCHEMA
+    schema_: Literal["auditor/1"] = Field(default=SCHEMA, serialization_alias="schema")
     id: str
     kind: Literal["regulation", "article"] | None
     title: str | None = None
@@ -222,8 +222,7 @@ class AuditRecord(Model):
 
     def to_json(self, text: str | None = None) -> str:
         """Return the record as one line of JSON, with the normalised text if it is given."""
-        data = self.model_dump(mode="json")
-        data = {"schema": data.pop("schema_"), **data}
+        data = self.model_dump(mode="json", by_alias=True)
         if text is not None:
             data["text"] = text
         return json.dumps(data, ensure_ascii=False)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date as Date
 from typing import Literal
@@ -16,9 +16,10 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from auditor.checks import markup
-from auditor.checks.mapped import Mapped, plain
+from auditor.checks.mapped import Mapped, annotated, plain
 from auditor.documents.interface import BLOCK_BREAK, Document, Kind, PlacedBlock, Source, find_blocks
 from auditor.documents.interface import Field as Part
+from auditor.documents.kind import chosen_kind
 
 MOST = 1_000_000
 """Code points of one field of an article."""
@@ -32,14 +33,14 @@ class Article(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    id: str = Field("article", max_length=200)
-    title: str = Field("", max_length=10_000)
-    lead: str = Field("", max_length=MOST)
-    body: str = Field("", max_length=MOST)
-    captions: tuple[str, ...] = Field((), max_length=500)
+    id: str = Field(default="article", max_length=200)
+    title: str = Field(default="", max_length=10_000)
+    lead: str = Field(default="", max_length=MOST)
+    body: str = Field(default="", max_length=MOST)
+    captions: tuple[str, ...] = Field(default=(), max_length=500)
     format: Literal["text", "html"] = "text"
-    byline: str | None = Field(None, max_length=1_000)
-    section: str | None = Field(None, max_length=1_000)
+    byline: str | None = Field(default=None, max_length=1_000)
+    section: str | None = Field(default=None, max_length=1_000)
     genre: Literal["news", "broadcast", "loudspeaker", "leaflet", "advert", "social"] | None = None
     kind: Kind = "article"
     date: Date | None = None
@@ -80,13 +81,36 @@ class Laid:
         return Place(piece.name, *piece.words.source_span(first, last)) if first < last else None
 
 
-def lay_out(article: Article, outlet: str | None = None) -> Laid:
-    """Lay an article out as the document that is audited: title, lead and body, captions, a blank line between."""
+class Annotated(BaseModel):
+    """A text with markup, as the LanguageTool protocol sends it, or a bare text; its words tell its kind."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    text: str = Field(default="", max_length=MOST)
+    data: str = Field(default="", max_length=4 * MOST)
+
+
+Sent = Article | Annotated
+
+
+def lay_out(sent: Sent, outlet: str | None = None) -> Laid:
+    """Lay out what was sent as the document that is audited: title, lead and body, captions, a blank line between.
+
+    Raises:
+        ApiError: GA431, annotated text is not written as its protocol says.
+    """
+    if isinstance(sent, Annotated):
+        words = annotated(sent.data)[0] if sent.data else plain(sent.text)
+        return _laid([("text", "body", words)], Article(id="text", kind=chosen_kind("auto", words.text)), outlet)
+    return _laid(_fields(sent), sent, outlet)
+
+
+def _laid(fields: Iterable[tuple[str, Part, Mapped]], article: Article, outlet: str | None) -> Laid:
     pieces: list[Piece] = []
     blocks: list[PlacedBlock] = []
     parts: list[str] = []
     at = 0
-    for name, part, words in _fields(article):
+    for name, part, words in fields:
         if not words.text.strip():
             continue
         if parts:

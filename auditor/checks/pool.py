@@ -1,6 +1,6 @@
-"""Processes that audit for those who wait: the caller's threads stay free, and nobody waits longer than said.
+"""Processes that check for those who wait: the caller's threads stay free, and nobody waits longer than said.
 
-Each process is served by one thread, which hands it one document at a time. Whoever asked stops waiting when the budget
+Each process is served by one thread, which hands it one text at a time. Whoever asked stops waiting when the budget
 is used up; the process works on, up to a hard limit at which it is ended and started anew.
 """
 
@@ -17,32 +17,33 @@ from typing import Protocol
 
 from auditor import processes
 from auditor.audit import Auditor
-from auditor.documents.interface import Document
+from auditor.checks.article import Sent
+from auditor.checks.check import Checked, check
 from auditor.errors import ApiError
 from auditor.processes import Dying, Lost, Member
-from auditor.record import AuditRecord
 
 HARD = 30.0
 """Seconds after which a process counts as hung."""
 WAITING = 256
-"""Documents that may wait; more are turned away at once, so that those who came first are still answered in time."""
-processes.preload("auditor.audit")
+"""Texts that may wait; more are turned away at once, so that those who came first are still answered in time."""
+processes.preload("auditor.checks.check")
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One document to audit; ``people`` asks for the people and the story of an article too."""
+    """One check to do; ``people`` asks for the people and the story of an article too."""
 
-    document: Document
-    as_of: date | None
-    people: bool
+    sent: Sent
+    as_of: date | None = None
+    people: bool = True
+    outlet: str | None = None
 
 
 class Pool(Protocol):
-    """What audits documents beside those who wait."""
+    """What checks texts beside those who wait."""
 
-    def submit(self, task: Task) -> Future[AuditRecord]:
-        """Queue a document; its future holds the record, or an ApiError.
+    def submit(self, task: Task) -> Future[Checked]:
+        """Queue a text; its future holds what the check gave, or an ApiError.
 
         Raises:
             ApiError: GA432, too many are waiting.
@@ -55,17 +56,17 @@ class Pool(Protocol):
 
 
 class ProcessPool:
-    """Audits in so many processes of this machine."""
+    """Checks in so many processes of this machine."""
 
     def __init__(self, workers: int) -> None:
-        self._tasks: queue.Queue[tuple[Task, Future[AuditRecord]] | None] = queue.Queue(WAITING)
+        self._tasks: queue.Queue[tuple[Task, Future[Checked]] | None] = queue.Queue(WAITING)
         self._threads = [Thread(target=self._serve, name=f"audit-{n}", daemon=True) for n in range(workers)]
         for thread in self._threads:
             thread.start()
 
-    def submit(self, task: Task) -> Future[AuditRecord]:
-        """Queue a document; see :class:`Pool`."""
-        future: Future[AuditRecord] = Future()
+    def submit(self, task: Task) -> Future[Checked]:
+        """Queue a text; see :class:`Pool`."""
+        future: Future[Checked] = Future()
         try:
             self._tasks.put_nowait((task, future))
         except queue.Full:
@@ -73,14 +74,14 @@ class ProcessPool:
         return future
 
     def close(self) -> None:
-        """End all processes, after the documents they are at."""
+        """End all processes, after the texts they are at."""
         for _ in self._threads:
             self._tasks.put(None)
         for thread in self._threads:
             thread.join()
 
     def _serve(self) -> None:
-        member: Member[Task, AuditRecord] = Member(_auditing)
+        member: Member[Task, Checked] = Member(_auditing)
         try:
             while (asked := self._tasks.get()) is not None:
                 task, future = asked
@@ -94,20 +95,20 @@ class ProcessPool:
             member.end()
 
 
-def _answer(member: Member[Task, AuditRecord], task: Task) -> AuditRecord:
+def _answer(member: Member[Task, Checked], task: Task) -> Checked:
     try:
         member.until_idle()
         member.give(task, HARD)
         with suppress(Lost):
-            record = member.take()
-            assert record is not None
-            return record
+            checked = member.take()
+            assert checked is not None
+            return checked
     except Dying:
         raise ApiError("GA434", "Máy chủ không khởi động được tiến trình soát. Xin báo người quản trị.") from None
     raise ApiError("GA433", "Bài này làm tiến trình soát dừng giữa chừng nên chưa soát được. Xin gửi bài ngắn hơn.")
 
 
-def _auditing() -> Callable[[Task], AuditRecord]:
+def _auditing() -> Callable[[Task], Checked]:
     """Load the auditors, and return what answers a task with them."""
     auditors = {people: Auditor(people=people) for people in (True, False)}
-    return lambda task: auditors[task.people].audit(task.document, task.as_of)
+    return lambda task: check(auditors[task.people], task.sent, task.as_of, task.outlet)

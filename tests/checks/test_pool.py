@@ -1,4 +1,4 @@
-"""Processes audit beside those who wait, and give the record that auditing here gives."""
+"""Processes check beside those who wait, and give what checking here gives."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ import pytest
 
 from auditor.audit import Auditor
 from auditor.checks import pool as pools
-from auditor.checks.article import Article, lay_out
+from auditor.checks.article import Article
+from auditor.checks.check import check
 from auditor.checks.pool import ProcessPool, Task
 from auditor.errors import ApiError
 
@@ -21,16 +22,16 @@ def pool():
 
 
 @pytest.mark.parametrize("people", [True, False])
-def test_the_record_is_the_one_an_auditor_here_gives(pool, people):
-    document = lay_out(Article(body=BODY)).document
-    found = pool.submit(Task(document, None, people)).result(60)
-    assert found == Auditor(people=people).audit(document)
+def test_what_they_give_is_what_a_check_here_gives(pool, people):
+    found = pool.submit(Task(Article(body=BODY), people=people)).result(60)
+    assert found == check(Auditor(people=people), Article(body=BODY))
+    assert found.record.findings
 
 
 def test_who_comes_when_too_many_wait_is_turned_away(pool, monkeypatch):
     monkeypatch.setattr(pools, "WAITING", 1)
     full = ProcessPool(0)
-    task = Task(lay_out(Article(body=BODY)).document, None, False)
+    task = Task(Article(body=BODY))
     full.submit(task)
     with pytest.raises(ApiError, match="GA432"):
         full.submit(task)
