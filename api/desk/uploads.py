@@ -34,13 +34,13 @@ def upload_page(request: Request, visitor: May) -> Response:
 @router.post("/tai-len")
 async def upload(request: Request, visitor: May) -> Response:
     """Take in all files of the form."""
-    form = await request.form()
-    given = [one for one in form.getlist("tep") if isinstance(one, UploadFile) and one.filename]
-    if not given:
-        return go("/tai-len", "Chưa chọn tệp nào. Xin chọn ít nhất một tệp rồi bấm Tải lên.", tone="bad")
-    upload_id = await run_in_threadpool(_start, visitor)
-    for file in given:
-        await run_in_threadpool(_keep, visitor, upload_id, file)
+    async with request.form() as form:
+        given = [one for one in form.getlist("tep") if isinstance(one, UploadFile) and one.filename]
+        if not given:
+            return go("/tai-len", "Chưa chọn tệp nào. Xin chọn ít nhất một tệp rồi bấm Tải lên.", tone="bad")
+        upload_id = await run_in_threadpool(_start, visitor)
+        for file in given:
+            await run_in_threadpool(_keep, visitor, upload_id, file)
     return go(f"/tai-len/{upload_id}", f"Đã nhận {len(given)} tệp.")
 
 
@@ -53,10 +53,11 @@ def start(visitor: May) -> Response:
 @router.post("/tai-len/{upload:int}/tep")
 async def upload_one(request: Request, upload: int, visitor: May) -> Response:
     """Take in one file of an upload; what is answered is kept."""
-    given = (await request.form()).get("tep")
-    if not isinstance(given, UploadFile) or not given.filename:
-        return JSONResponse({"code": "GA402", "message": "Không thấy tệp trong yêu cầu."}, status_code=422)
-    item = await run_in_threadpool(_keep, visitor, upload, given)
+    async with request.form() as form:
+        given = form.get("tep")
+        if not isinstance(given, UploadFile) or not given.filename:
+            return JSONResponse({"code": "GA402", "message": "Không thấy tệp trong yêu cầu."}, status_code=422)
+        item = await run_in_threadpool(_keep, visitor, upload, given)
     said = {"new": "đã nhận", "archive": "đã nhận", "known": "đã có", "refused": "chưa nhận"}[item.outcome]
     answer = {"item": item.id, "outcome": item.outcome, "said": said, "code": item.code, "message": item.message}
     return JSONResponse(answer, status_code=413 if item.code == "GA413" else 201)

@@ -53,7 +53,12 @@ class Guess:
 
 @dataclass(frozen=True, slots=True)
 class Filing:
-    """Where a person files a text; ``regulation_id`` is that of an existing regulation it becomes the next text of."""
+    """Where a person files a text.
+
+    Attributes:
+        regulation_id: the regulation it becomes the next text of; None to find it by village and kind.
+        new: it is a regulation of its own, though the village may have one of that kind.
+    """
 
     commune: Unit
     village_type: str
@@ -66,6 +71,7 @@ class Filing:
     recognised_on: date | None = None
     households: int | None = None
     regulation_id: int | None = None
+    new: bool = False
 
 
 _WAITING = f"reading = 'audited' AND regulation_id IS NULL AND {versions.SEEN}"
@@ -116,18 +122,12 @@ def file(change: Change, version_id: int, filing: Filing) -> Regulation:
 
     Raises:
         StoreError: GA333 the village has no name, GA341 it is filed already, GA354 the regulation is another village's,
-            GA355 the text has not been read.
+            GA355 the text has not been read, GA358 the village has several regulations of that kind.
     """
     if versions.get(change.db, version_id).reading != "audited":
         raise StoreError("GA355", "Văn bản này chưa đọc xong, không đọc được hoặc đã rút, nên chưa xếp vào hồ sơ được.")
     village = units.village(change, filing.commune, filing.village_type, filing.village_name, filing.households)
-    if filing.regulation_id is None:
-        title = filing.title.strip() or f"{filing.name.capitalize()} {village.full}"
-        regulation = regulations.add(change, village, filing.name, title)
-    else:
-        regulation = regulations.get(change.db, filing.regulation_id)
-        if regulation.unit_id != village.id:
-            raise StoreError("GA354", "Hồ sơ đã chọn là của thôn, bản khác. Xin chọn lại hồ sơ hoặc thôn, bản.")
+    regulation = _regulation(change, village, filing)
     regulations.attach(
         change, regulation, version_id, adopted_on=filing.adopted_on, recognised_on=filing.recognised_on
     )  # fmt: skip
@@ -142,11 +142,9 @@ def file_as_guessed(change: Change, found: Guess) -> Regulation:
     """
     if not found.sure or found.commune is None or found.state is None:
         raise StoreError("GA356", "Thông tin đọc được chưa đủ chắc. Xin mở từng văn bản để xếp.")
-    known = found.known[0] if found.known else None
     filing = Filing(
         found.commune, found.village_type, found.village_name, found.name, found.title, found.state,
         found.state_on or clock.today(), found.adopted_on, found.recognised_on, found.households,
-        known.id if known else None,
     )  # fmt: skip
     return file(change, found.version.id, filing)
 
@@ -186,6 +184,14 @@ def unfile(change: Change, version_id: int) -> None:
     versions.index(change, version_id)
 
 
+def may_file(db: sqlite3.Connection, version_id: int, commune: int | None) -> bool:
+    """Say whether whoever sees only one commune (None: all) still sees a text that was taken out of its regulation."""
+    row = db.execute(
+        f"SELECT 1 FROM versions WHERE id = :id AND {versions.SEEN}", {"id": version_id, "commune": commune}
+    ).fetchone()
+    return row is not None
+
+
 def read_at(text: str, found: Guess) -> Mapping[str, str]:
     """Return the words around what was read, by the name of the field; only for what stands in the text."""
     told = found.version.particulars
@@ -202,6 +208,20 @@ def read_at(text: str, found: Guess) -> Mapping[str, str]:
         for key, place in places.items()
         if place
     }
+
+
+def _regulation(change: Change, village: Unit, filing: Filing) -> Regulation:
+    if filing.regulation_id is not None:
+        regulation = regulations.get(change.db, filing.regulation_id)
+        if regulation.unit_id != village.id:
+            raise StoreError("GA354", "Hồ sơ đã chọn là của thôn, bản khác. Xin chọn lại hồ sơ hoặc thôn, bản.")
+        return regulation
+    known = [] if filing.new else [r for r in regulations.of_village(change.db, village.id) if r.name == filing.name]
+    if len(known) > 1:
+        titles = "; ".join(one.title for one in known)
+        raise StoreError("GA358", f"{village.full} có {len(known)} hồ sơ {filing.name} ({titles}). Xin chọn một hồ sơ.")
+    title = filing.title.strip() or f"{filing.name.capitalize()} {village.full}"
+    return known[0] if known else regulations.add(change, village, filing.name, title)
 
 
 def _in_use() -> StoreError:

@@ -185,9 +185,9 @@ _ITEMS = (
     " coalesce(message, versions.error, jobs.error) AS message, job_id, jobs.state AS job_state,"
     " coalesce(jobs.done, 0) AS done, coalesce(jobs.total, 0) AS total, 0 AS ahead, versions.regulation_id,"
     " regulations.title, CASE outcome WHEN 'known' THEN versions.at END AS known_at,"
-    " coalesce(versions.open_findings, 0) AS findings FROM upload_items JOIN uploads ON uploads.id = upload_items.upload_id"
-    " LEFT JOIN versions ON versions.id = upload_items.version_id LEFT JOIN jobs ON jobs.id = job_id"
-    " LEFT JOIN regulations ON regulations.id = versions.regulation_id"
+    " coalesce(versions.open_findings, 0) AS findings FROM upload_items"
+    " JOIN uploads ON uploads.id = upload_items.upload_id LEFT JOIN versions ON versions.id = upload_items.version_id"
+    " LEFT JOIN jobs ON jobs.id = job_id LEFT JOIN regulations ON regulations.id = versions.regulation_id"
 )
 
 

@@ -6,9 +6,9 @@ import io
 import zipfile
 
 import pytest
-from reportlab.pdfgen.canvas import Canvas
 
 from auditor.store import findings, jobs, uploads, versions
+from tests.documents.files import pdf
 
 TEXT = (
     "QUY ƯỚC\nBản Nà Khương, xã Bình Lư\n\nĐiều 1. Đất đai\n"
@@ -108,19 +108,11 @@ def test_an_article_is_audited_as_a_regulation_with_a_warning(store, hand_in, wo
     assert "GA246" in {one.code for one in record.warnings}
 
 
-def test_pages_of_a_pdf_are_drawn_and_kept(store, hand_in, work, tmp_path):
-    path = tmp_path / "a.pdf"
-    canvas = Canvas(str(path))
-    from tests.documents.pages import FONT  # noqa: F401 — registers the font
-
-    canvas.setFont(FONT, 12)
-    for number in (1, 2):
-        canvas.drawString(72, 700, f"Điều {number}. Các hộ trong bản giữ gìn vệ sinh chung, giúp nhau lúc khó khăn.")
-        canvas.setFont(FONT, 12)
-        canvas.showPage()
-        canvas.setFont(FONT, 12)
-    canvas.save()
-    hand_in(a_pdf=path.read_bytes())
+def test_pages_of_a_pdf_are_drawn_and_kept(store, hand_in, work):
+    words = "Các hộ trong bản giữ gìn vệ sinh chung, giúp nhau lúc khó khăn."
+    page = [(72.0, 700.0 - 20 * at, f"{at}. {words}") for at in (1, 2)]
+    data = pdf([page, page])
+    hand_in(a_pdf=data)
     work()
     version, _, _ = one_version(store)
     with store.read() as db:
