@@ -29,7 +29,7 @@ from auditor.reports.wording import SEVERITIES
 from auditor.rulebook.loader import load_rulebook
 from auditor.rulebook.models import Rule
 from auditor.scancli import scan
-from auditor.servecli import serve
+from auditor.servecli import demo, serve
 
 KINDS = ("auto", "regulation", "article")
 LATER = ("docx", "xlsx")
@@ -45,6 +45,7 @@ rules_app = typer.Typer(help="Xem và kiểm tra bộ quy tắc.", no_args_is_he
 app.add_typer(rules_app, name="rules")
 app.command()(index)
 app.command()(scan)
+app.command()(demo)
 app.command()(serve)
 
 RulesDir = Annotated[Path | None, typer.Option("--rules", help="Thư mục bộ quy tắc khác bộ đi kèm.")]

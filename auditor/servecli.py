@@ -53,6 +53,21 @@ def serve(
     say("Đã dừng. Việc đang đọc dở sẽ được đọc tiếp ở lần chạy sau.")
 
 
+def demo(store: StorePath = HERE) -> None:
+    """Tạo kho dữ liệu mẫu để dùng thử, in tên đăng nhập và mật khẩu của từng vai trò; chạy lại chỉ đặt lại mật khẩu.
+
+    Mã thoát: 0 đã tạo; 2 kho đã có dữ liệu khác hoặc không ghi được.
+    """
+    from auditor.store.words import ROLES
+    from auditor.worker.demo import fill
+
+    with coded_errors():
+        people = fill(Store(store))
+    for user, password in people:
+        typer.echo(f"{ROLES[user.role]}\t{user.login}\t{password}")
+    say(f"Đã có kho mẫu {store}. Chạy: auditor serve --store {store}, rồi đăng nhập bằng một tài khoản ở trên.")
+
+
 def _ready(path: Path) -> Store:
     """Open the store with its units, and say how to make the first person where there is none."""
     store = Store(path)
@@ -62,9 +77,9 @@ def _ready(path: Path) -> Store:
     if not people:
         say(
             "Chưa có người dùng nào. Thêm người đầu tiên bằng lệnh:\n"
-            f"  auditor user add admin --role admin --store {path}\n"
-            "hoặc dùng thử với dữ liệu mẫu:\n"
-            "  auditor demo --store thu.db && auditor serve --store thu.db"
+            f"  auditor user add quan-tri --role admin --store {path}\n"
+            "hoặc dừng lại và dùng thử với dữ liệu mẫu:\n"
+            "  auditor demo --store dung-thu.db\n  auditor serve --store dung-thu.db"
         )
     return store
 

@@ -62,10 +62,16 @@ class Reader:
 
     def do(self, job: Job) -> None:
         """Do one job to its end; a job that another worker took over meanwhile is left to it."""
+        kinds = {"read": self._read, "unpack": self._unpack}
         try:
-            {"read": self._read, "unpack": self._unpack}[job.kind](job)
+            kinds.get(job.kind, self._unknown)(job)
         except Gone:
             return
+
+    def _unknown(self, job: Job) -> None:
+        with self._held(job) as change:
+            words = f"Bản phần mềm này không biết làm việc “{job.kind}”. Xin cập nhật phần mềm rồi làm lại."
+            jobs.fail(change, job, "GA359", words)
 
     def _read(self, job: Job) -> None:
         id = int(job.payload["version"])
