@@ -57,9 +57,29 @@ def file_many(visitor: May, version: Annotated[list[int], Form()] = []) -> Respo
 
 
 @router.get("/ho-so/xep/{version:int}")
-def file_page(request: Request, version: int, visitor: May, commune: str = "") -> Response:
+def file_page(request: Request, version: int, visitor: May) -> Response:
     """Show what a text says of itself, to be corrected."""
-    return _page(request, visitor, version, int(commune) if commune.isdigit() else None)
+    with visitor.store.read() as db:
+        found = versions.seen(db, version, visitor.commune)
+        if found.regulation_id is not None:
+            return go(f"/ho-so/{found.regulation_id}", "Văn bản này đã được xếp vào hồ sơ.")
+        known = units.communes(db)
+        guess = filing.guess(db, found, known, visitor.commune)
+        at = filing.read_at(versions.text(db, version), guess)
+        villages = units.villages(db, guess.commune.id) if guess.commune else []
+    return render(
+        request, "uploads/file.html", visitor=visitor, guess=guess, at=at, villages=villages, types=VILLAGE_TYPES,
+        communes=_choices(known, visitor), names=NAMES, states=STATES, notes=_notes(guess),
+    )  # fmt: skip
+
+
+@router.get("/ho-so/xep/{version:int}/thon-ban")
+def villages(request: Request, version: int, visitor: May, commune: str = "") -> Response:
+    """Return the villages of a commune, for the list under the field of their name."""
+    id = visitor.commune or (int(commune) if commune.isdigit() else 0)
+    with visitor.store.read() as db:
+        found = units.villages(db, id)
+    return render(request, "uploads/villages.html", visitor=visitor, villages=found)
 
 
 @router.post("/ho-so/xep/{version:int}")
@@ -108,21 +128,6 @@ def unfile(version: int, visitor: May) -> Response:
         filing.unfile(change, version)
         back = filing.may_file(change.db, version, visitor.commune)
     return go(f"/ho-so/xep/{version}" if back else "/ho-so", "Đã gỡ văn bản khỏi hồ sơ.")
-
-
-def _page(request: Request, visitor: Visitor, version: int, commune: int | None) -> Response:
-    with visitor.store.read() as db:
-        found = versions.seen(db, version, visitor.commune)
-        if found.regulation_id is not None:
-            return go(f"/ho-so/{found.regulation_id}", "Văn bản này đã được xếp vào hồ sơ.")
-        known = units.communes(db)
-        guess = filing.guess(db, found, known, visitor.commune or commune)
-        at = filing.read_at(versions.text(db, version), guess)
-        villages = units.villages(db, guess.commune.id) if guess.commune else []
-    return render(
-        request, "uploads/file.html", visitor=visitor, guess=guess, at=at, villages=villages, types=VILLAGE_TYPES,
-        communes=_choices(known, visitor), names=NAMES, states=STATES, notes=_notes(guess),
-    )  # fmt: skip
 
 
 def _choices(known: list[Unit], visitor: Visitor) -> list[tuple[int, str]]:

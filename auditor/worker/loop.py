@@ -37,13 +37,22 @@ AGAIN = 2.0
 preload("auditor.worker.jobs")
 
 
-class Worker:
-    """Takes jobs of a store under a name of its own."""
+def reading(path: Path) -> Callable[[Job], None]:
+    """Load a reader; what it finds it keeps in the store itself."""
+    return Reader(Store(path)).do
 
-    def __init__(self, store: Store, name: str) -> None:
+
+class Worker:
+    """Takes jobs of a store under a name of its own.
+
+    Args:
+        make: loads, in the process that reads, what does a job.
+    """
+
+    def __init__(self, store: Store, name: str, make: Callable[[Path], Callable[[Job], None]] = reading) -> None:
         self._store = store
         self._name = name
-        self._member: Member[Job, None] = Member(partial(_reading, store.path))
+        self._member: Member[Job, None] = Member(partial(make, store.path))
 
     def step(self) -> bool:
         """Do one job, if there is one; say whether there was.
@@ -99,11 +108,6 @@ class Worker:
             if job.kind == "read":
                 versions.unreadable(change, int(job.payload["version"]), error.code, error.message)
             jobs.fail(change, job, error.code, error.message)
-
-
-def _reading(path: Path) -> Callable[[Job], None]:
-    """Load a reader; what it finds it keeps in the store itself."""
-    return Reader(Store(path)).do
 
 
 def main(path: Path, name: str) -> None:
