@@ -30,6 +30,7 @@ from auditor.reports.wording import SEVERITIES
 from auditor.rulebook.loader import load_rulebook
 from auditor.rulebook.models import Rule
 from auditor.scancli import scan
+from auditor.servecli import demo, serve
 
 KINDS = ("auto", "regulation", "article")
 FOUND, UNREADABLE = 1, 3
@@ -46,6 +47,8 @@ app.add_typer(user_app, name="user")
 app.add_typer(trail_app, name="trail")
 app.command()(index)
 app.command()(scan)
+app.command()(demo)
+app.command()(serve)
 
 RulesDir = Annotated[Path | None, typer.Option("--rules", help="Thư mục bộ quy tắc khác bộ đi kèm.")]
 
