@@ -41,8 +41,8 @@ HEADERS = {
     "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
 }
 STATUS = {
-    "GA331": 404, "GA332": 503, "GA339": 403, "GA340": 409, "GA341": 409, "GA337": 409,
-    "GA351": 409, "GA352": 409, "GA353": 409, "GA357": 409,
+    "GA331": 404, "GA332": 503, "GA339": 403, "GA340": 409, "GA341": 409, "GA337": 409, "GA344": 409, "GA346": 409,
+    "GA347": 409, "GA350": 409, "GA351": 409, "GA352": 409, "GA353": 409, "GA357": 409,
     "GA401": 404, "GA403": 403, "GA404": 403, "GA405": 403, "GA407": 429, "GA413": 413,
 }  # fmt: skip
 """The HTTP status of an error by its code; 422 for all others: what was sent cannot be used as it is."""
