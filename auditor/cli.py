@@ -16,6 +16,7 @@ import typer
 from auditor import __version__
 from auditor.audit import Auditor
 from auditor.console import coded_errors, day_of, misused, one_of, opened, opened_binary, say
+from auditor.deskcli import trail_app, user_app
 from auditor.documents.interface import Unreadable
 from auditor.documents.limits import Limits, limits_from
 from auditor.documents.load import load, readers_with
@@ -29,6 +30,7 @@ from auditor.reports.wording import SEVERITIES
 from auditor.rulebook.loader import load_rulebook
 from auditor.rulebook.models import Rule
 from auditor.scancli import scan
+from auditor.servecli import demo, serve
 
 KINDS = ("auto", "regulation", "article")
 FOUND, UNREADABLE = 1, 3
@@ -41,8 +43,12 @@ app = typer.Typer(
 )
 rules_app = typer.Typer(help="Xem và kiểm tra bộ quy tắc.", no_args_is_help=True)
 app.add_typer(rules_app, name="rules")
+app.add_typer(user_app, name="user")
+app.add_typer(trail_app, name="trail")
 app.command()(index)
 app.command()(scan)
+app.command()(demo)
+app.command()(serve)
 
 RulesDir = Annotated[Path | None, typer.Option("--rules", help="Thư mục bộ quy tắc khác bộ đi kèm.")]
 

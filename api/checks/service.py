@@ -6,7 +6,7 @@ import asyncio
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Generic, TypeVar
@@ -169,9 +169,8 @@ class TurnedAway(ApiError):
         self.allowance = allowance
 
 
-def policy_of(key: Key | None) -> Policy:
-    """Return the policy of a key's outlet; the usual one for none, or for what stands wrong in the store."""
-    given = key.policy if key else {}
+def policy_of(given: Mapping[str, object]) -> Policy:
+    """Return the policy that an outlet's settings make; what they do not name is as usual."""
     return Policy.model_validate({name: given[name] for name in Policy.model_fields if name in given})
 
 

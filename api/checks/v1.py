@@ -265,7 +265,8 @@ async def _once(
         return Response(kept[1], media_type="application/json", headers={"Idempotent-Replayed": "true"})
     allowance = serving.admit(key, len(articles))
     approved = await asyncio.to_thread(serving.approved)
-    answers = await asyncio.gather(*(_checked(serving, key, article, approved) for article in articles))
+    policy = policy_of(key.policy)
+    answers = await asyncio.gather(*(checked(serving, one, key.outlet, policy, approved) for one in articles))
     serving.count(key, checks=len(articles), characters=sum(answer.text_length for answer in answers))
     answer = written(answers).encode()
     if name and not any(one.incomplete for one in answers):
@@ -273,10 +274,13 @@ async def _once(
     return Response(answer, media_type="application/json", headers=_headers(allowance))
 
 
-async def _checked(serving: Service, key: Key, sent: CheckRequest, approved: frozenset[str]) -> CheckAnswer:
+async def checked(
+    serving: Service, sent: CheckRequest, outlet: str | None, policy: Policy, approved: frozenset[str]
+) -> CheckAnswer:
+    """Check one article within its budget, under the policy of its outlet."""
     article = Article(**{name: getattr(sent, name) for name in Article.model_fields})
-    found = await serving.check(Task(article, sent.as_of, outlet=key.outlet), sent.budget_ms / 1000)
-    answer = _late(serving, key, sent) if found is None else _answer(found, article, policy_of(key), approved)
+    found = await serving.check(Task(article, sent.as_of, outlet=outlet), sent.budget_ms / 1000)
+    answer = _late(serving, sent, outlet) if found is None else _answer(found, article, policy, approved)
     serving.metrics.checks.labels(answer.gate).inc()
     return answer
 
@@ -301,13 +305,13 @@ def _answer(found: Checked, article: Article, policy: Policy, approved: frozense
     return CheckAnswer(**dict(record), gate=closed, gate_findings=why, places=places)
 
 
-def _late(serving: Service, key: Key, sent: CheckRequest) -> CheckAnswer:
+def _late(serving: Service, sent: CheckRequest, outlet: str | None) -> CheckAnswer:
     """Return the answer of a check whose time ran out: nothing is known, so a person looks."""
     error = ErrorRecord(
         code="GA435", message="Hết thời gian cho phép trước khi soát xong. Xin gửi lại hoặc tăng budget_ms."
     )
     return CheckAnswer(
-        id=sent.id, outlet=key.outlet, kind=sent.kind, title=sent.title or None, date=sent.date, engine=__version__,
+        id=sent.id, outlet=outlet, kind=sent.kind, title=sent.title or None, date=sent.date, engine=__version__,
         rulebook=serving.rulebook.version, as_of=sent.as_of or sent.date or date.today(), status="unreadable",
         source=SourceRecord(path=sent.id, form=sent.format), error=error, gate="review", incomplete=True,
     )  # fmt: skip

@@ -6,6 +6,7 @@ kept; undoing one brings back what stood before. A blind second reviewer's decis
 
 from __future__ import annotations
 
+import dataclasses
 import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -14,7 +15,7 @@ from auditor.errors import StoreError
 from auditor.record import GENDER_SEVERITIES, Finding
 from auditor.store.database import Change, loaded, missing
 from auditor.store.users import User
-from auditor.store.words import CONFIRMS, Decision, Repair, Verdict
+from auditor.store.words import CONFIRMS, DISMISSES, Decision, Repair, Role, Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,12 @@ class Reviewed:
     decided_at: str | None
     repair: Repair
     carried_from: int | None
+
+    def unjudged(self) -> Reviewed:
+        """Return the finding as it was proposed, for a reader who must not see what others decided."""
+        return dataclasses.replace(
+            self, state="suggested", severity=self.finding.severity, decided_by=None, decided_at=None, repair="open"
+        )
 
 
 CARRIED = "Chuyển từ bản trước"
@@ -91,21 +98,51 @@ def decide(
     """Decide a finding; the latest decision counts.
 
     Raises:
-        StoreError: GA338, the reason is missing; GA339, this role may not confirm a finding of this severity.
+        StoreError: GA338, the reason is missing; GA339, this role may not decide so about a finding of this severity;
+            GA347, the person is reading the text blind.
     """
     found = get(change.db, id)
-    if not reason.strip():
-        raise StoreError("GA338", "Xin ghi lý do của quyết định, ví dụ: điều khoản chỉ nhắc lại tục cũ đã bỏ.")
+    _not_blind(change.db, found.version_id, user)
     final = (severity or found.finding.severity) if decision == "confirmed" else None
-    if final is not None and final not in CONFIRMS.get(user.role, ()):
+    check(user.role, found.finding.severity, decision, final, reason)
+    before = _latest(change.db, id)
+    if before and before["user_id"] != user.id and not _may_follow(user.role, found):
         raise StoreError(
             "GA339",
-            f"Vai trò của đồng chí không xác nhận được mức {final}. Hãy chọn “Cần tham vấn” để chuyển cho pháp chế.",
+            f"Phát hiện mức {found.severity} này do người có thẩm quyền về pháp luật quyết định. "
+            "Nếu thấy cần xem lại, hãy ghi ý kiến trao đổi.",
         )
     values = {"finding_id": id, "user_id": user.id, "decision": decision, "severity": final, "reason": reason.strip()}
     change.insert("decisions", {**values, "at": change.at})
     change.note(f"finding.{decision}", "finding", id, severity=final, version=found.version_id)
     return _restate(change, found)
+
+
+def levels(role: Role, suggested: str) -> tuple[str, ...]:
+    """Return the severities a role may confirm a finding at, none where what is suggested is beyond the role."""
+    allowed = CONFIRMS.get(role, frozenset())
+    return tuple(level for level in ("S4", "S4x", "S3", "S2", "S1") if level in allowed) if suggested in allowed else ()
+
+
+def check(role: Role, suggested: str, decision: Decision, final: str | None, reason: str) -> None:
+    """See to it that a role may decide so, and says why.
+
+    Raises:
+        StoreError: GA338, the reason is missing; GA339, this role may not decide so about a finding of this severity.
+    """
+    if not reason.strip():
+        raise StoreError("GA338", "Xin ghi lý do của quyết định, ví dụ: điều khoản chỉ nhắc lại tục cũ đã bỏ.")
+    if decision == "confirmed" and final not in levels(role, suggested):
+        raise StoreError(
+            "GA339",
+            f"Vai trò của đồng chí không xác nhận được mức {final} cho phát hiện này. "
+            "Hãy chọn “Cần tham vấn” để chuyển cho pháp chế.",
+        )
+    if decision == "dismissed" and suggested not in DISMISSES.get(role, frozenset()):
+        raise StoreError(
+            "GA339",
+            "Vai trò của đồng chí không bác bỏ được phát hiện của máy. Hãy chọn “Cần tham vấn” và ghi ý kiến của xã.",
+        )
 
 
 def undo(change: Change, id: int, user: User) -> Reviewed:
@@ -157,7 +194,8 @@ def settle(change: Change, version_id: int) -> Verdict:
     """Work out the verdict of a version from its findings and keep it with the version.
 
     A confirmed S4 that is not repaired makes it ``discriminating``; else an S4 waiting for advice ``consulting``; else
-    it is ``clean`` only where a person has closed the review, and ``unreviewed`` as long as nobody has.
+    it is ``clean`` only where a person has closed the review and nothing came up since, and ``unreviewed`` as long as
+    nobody has.
     """
     gender = ", ".join(f"'{level}'" for level in GENDER_SEVERITIES)
     row = change.db.execute(
@@ -167,11 +205,22 @@ def settle(change: Change, version_id: int) -> Verdict:
         [version_id],
     ).fetchone()
     closed = change.db.execute("SELECT reviewed_at FROM versions WHERE id = ?", [version_id]).fetchone()["reviewed_at"]
-    verdict: Verdict = (
-        "discriminating" if row["s4"] else "consulting" if row["consult"] else "clean" if closed else "unreviewed"
-    )
+    verdict: Verdict = "clean" if closed and not row["open"] else "unreviewed"
+    if row["s4"] or row["consult"]:
+        verdict = "discriminating" if row["s4"] else "consulting"
     change.update("versions", version_id, {"verdict": verdict, "open_findings": row["open"], "s4_open": row["s4"]})
     return verdict
+
+
+def _not_blind(db: sqlite3.Connection, version_id: int, user: User) -> None:
+    row = db.execute("SELECT second_id, second_at FROM versions WHERE id = ?", [version_id]).fetchone()
+    if row and row["second_id"] == user.id and row["second_at"] is None:
+        raise StoreError("GA347", "Đồng chí đang rà soát lần hai văn bản này nên chưa tham gia lần rà soát đầu.")
+
+
+def _may_follow(role: Role, found: Reviewed) -> bool:
+    """Say whether a role may decide after someone else: what stands confirmed or asks the law is not for everyone."""
+    return found.state == "dismissed" or found.severity in CONFIRMS.get(role, ())
 
 
 def _restate(change: Change, found: Reviewed) -> Reviewed:

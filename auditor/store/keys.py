@@ -58,11 +58,11 @@ def add(change: Change, outlet_id: int, name: str, scopes: Iterable[str] = SCOPE
     """Make a key for an outlet; returned beside it is its secret, which is shown once and never again.
 
     Raises:
-        StoreError: GA342, a scope is unknown or the name is empty.
+        StoreError: GA395, a scope is unknown or the name is empty.
     """
     wanted = [scope for scope in SCOPES if scope in set(scopes)]
     if not wanted or not name.strip():
-        raise StoreError("GA342", f"Khoá cần một tên và ít nhất một quyền trong: {', '.join(SCOPES)}.")
+        raise StoreError("GA395", f"Khoá cần một tên và ít nhất một quyền trong: {', '.join(SCOPES)}.")
     secret = _PREFIX + secrets.token_urlsafe(32)
     values = {"outlet_id": outlet_id, "name": name.strip(), "prefix": secret[:10], "secret": digest(secret)}
     id = change.insert("keys", {**values, "scopes": wanted, "created_by": change.actor, "at": change.at})

@@ -5,8 +5,8 @@ CREATE TABLE files (
     name TEXT NOT NULL,             -- the name it came under first
     media TEXT NOT NULL,            -- media type it is served as, never text/html
     size INTEGER NOT NULL,
-    data BLOB NOT NULL,
-    at TEXT NOT NULL
+    at TEXT NOT NULL,
+    data BLOB NOT NULL              -- last: what stands before a long value is read without it
 );
 
 -- Units: the province, its communes (code of the national list), villages.
@@ -56,6 +56,8 @@ CREATE TABLE sessions (
     ends_at TEXT NOT NULL
 );
 
+CREATE INDEX sessions_user ON sessions (user_id);
+
 CREATE TABLE keys (
     id INTEGER PRIMARY KEY,
     outlet_id INTEGER NOT NULL REFERENCES outlets,
@@ -97,9 +99,6 @@ CREATE TABLE versions (
     reading TEXT NOT NULL CHECK (reading IN ('waiting', 'audited', 'unreadable', 'withdrawn')),
     error_code TEXT,
     error TEXT,
-    text TEXT,
-    record TEXT,                    -- the audit record without its findings, JSON
-    particulars TEXT NOT NULL DEFAULT '{}',      -- what the text says of itself, a guess until filed
     ocr INTEGER NOT NULL DEFAULT 0,
     pages INTEGER,
     adopted_on TEXT,
@@ -113,10 +112,14 @@ CREATE TABLE versions (
     wants_second INTEGER NOT NULL DEFAULT 0,
     second_at TEXT,
     uploaded_by INTEGER REFERENCES users,
-    at TEXT NOT NULL
+    at TEXT NOT NULL,
+    particulars TEXT NOT NULL DEFAULT '{}',      -- what the text says of itself, a guess until filed
+    text TEXT,                      -- the long ones last: lists of versions are read without them
+    record TEXT                     -- the audit record without its findings, JSON
 );
 
-CREATE INDEX versions_regulation ON versions (regulation_id);
+-- Holds all that the targets ask of a version: its row is long, with the whole text in it.
+CREATE INDEX versions_regulation ON versions (regulation_id, number, adopted_on, recognised_on, reviewed_at, verdict, reading);
 
 -- All that lists and boards ask of a version, so that they need not walk over its text.
 CREATE INDEX versions_standing ON versions (regulation_id, id, verdict);
@@ -143,6 +146,26 @@ CREATE TABLE uploads (
 );
 
 CREATE INDEX uploads_note ON uploads (note, id) WHERE note != '';
+
+-- What came with an upload, file by file: a new text, one that is kept already, an archive still to be opened, or one
+-- that was refused with its reason.
+CREATE TABLE upload_items (
+    id INTEGER PRIMARY KEY,
+    upload_id INTEGER NOT NULL REFERENCES uploads,
+    parent_id INTEGER REFERENCES upload_items,   -- the archive it lay in
+    filename TEXT NOT NULL,
+    outcome TEXT NOT NULL CHECK (outcome IN ('new', 'known', 'archive', 'refused')),
+    file_id INTEGER REFERENCES files,
+    version_id INTEGER REFERENCES versions,      -- the new text, or the one that is known already
+    job_id INTEGER REFERENCES jobs,
+    code TEXT,
+    message TEXT,
+    at TEXT NOT NULL
+);
+
+CREATE INDEX upload_items_upload ON upload_items (upload_id, id);
+
+CREATE INDEX upload_items_version ON upload_items (version_id);
 
 -- Every state a regulation went through (NĐ 61/2023), with the version it was about.
 CREATE TABLE states (
@@ -203,7 +226,7 @@ CREATE TABLE findings (
 
 CREATE INDEX findings_version ON findings (version_id, start);
 
-CREATE INDEX findings_state ON findings (state, severity);
+CREATE INDEX findings_state ON findings (state, severity, final_severity, version_id, decided_at, repair);
 
 CREATE INDEX findings_confirmed ON findings (decided_at, version_id) WHERE state = 'confirmed';
 
@@ -322,11 +345,29 @@ CREATE TABLE articles (
     key TEXT NOT NULL,
     title TEXT,
     published_on TEXT,
-    record TEXT NOT NULL,
+    record TEXT NOT NULL,           -- the audit record, JSON: titles, findings and offsets, never the whole text
+    suspect INTEGER NOT NULL DEFAULT 0,          -- how many gender findings the record has
     at TEXT NOT NULL
 );
 
 CREATE INDEX articles_outlet ON articles (outlet_id, published_on);
+
+CREATE INDEX articles_scan ON articles (scan_id, suspect, id);
+
+-- What people decided about the findings of articles; the latest not undone counts. Bulk measurements stay out of
+-- ``findings``, which is for regulations.
+CREATE TABLE article_decisions (
+    id INTEGER PRIMARY KEY,
+    article_id INTEGER NOT NULL REFERENCES articles,
+    finding TEXT NOT NULL,          -- id of the finding in the article's record
+    decision TEXT NOT NULL CHECK (decision IN ('confirmed', 'dismissed')),
+    reason TEXT NOT NULL DEFAULT '',
+    user_id INTEGER NOT NULL REFERENCES users,
+    undone_at TEXT,
+    at TEXT NOT NULL
+);
+
+CREATE INDEX article_decisions_article ON article_decisions (article_id, id);
 
 -- One measurement of the B indicators of an outlet in a year.
 CREATE TABLE scans (
@@ -335,7 +376,7 @@ CREATE TABLE scans (
     year INTEGER NOT NULL,
     file_id INTEGER REFERENCES files,
     state TEXT NOT NULL CHECK (state IN ('waiting', 'done', 'failed')),
-    articles INTEGER NOT NULL DEFAULT 0,
+    articles INTEGER NOT NULL DEFAULT 0,         -- that count: of the outlet, of the year, each once
     result TEXT,                    -- figures as auditor.indicators gives them, JSON
     error TEXT,
     user_id INTEGER REFERENCES users,
@@ -358,7 +399,7 @@ CREATE TABLE evidence (
     id INTEGER PRIMARY KEY,
     outlet_id INTEGER NOT NULL REFERENCES outlets,
     year INTEGER NOT NULL,
-    subject TEXT NOT NULL,          -- id of an A indicator, "decision" or "report"
+    subject TEXT NOT NULL,          -- id of an A question, "decision", "report" or "plan"
     file_id INTEGER NOT NULL REFERENCES files,
     filename TEXT NOT NULL,
     number TEXT NOT NULL DEFAULT '',
@@ -416,7 +457,8 @@ CREATE TABLE jobs (
     kind TEXT NOT NULL,
     payload TEXT NOT NULL,
     state TEXT NOT NULL DEFAULT 'queued' CHECK (state IN ('queued', 'running', 'done', 'failed')),
-    attempts INTEGER NOT NULL DEFAULT 0,
+    attempts INTEGER NOT NULL DEFAULT 0,         -- how often it was taken
+    crashes INTEGER NOT NULL DEFAULT 0,          -- how often what it reads ended the process that read it
     worker TEXT,
     lease_until TEXT,
     not_before TEXT,
@@ -444,6 +486,10 @@ CREATE TABLE trail (
 );
 
 CREATE INDEX trail_subject ON trail (subject, subject_id, id);
+
+CREATE INDEX trail_kind ON trail (subject, id);
+
+CREATE INDEX trail_actor ON trail (actor, id);
 
 CREATE TRIGGER trail_unaltered BEFORE UPDATE ON trail
 BEGIN SELECT RAISE(ABORT, 'the audit trail is only added to'); END;
