@@ -7,8 +7,10 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 
-from auditor.store import citations, deadlines
+from auditor.store import approvals, clock, deadlines
 from auditor.store.deadlines import Deadline, Received, Step
+from auditor.store.users import User
+from auditor.store.waiting import Waiting
 
 MOST = 500
 """Most regulations looked at, those that have waited longest."""
@@ -37,7 +39,7 @@ def running(db: sqlite3.Connection, today: date, commune: int | None = None) -> 
         [commune, commune],
     ).fetchall()
     steps, received = _steps(db, [row["id"] for row in rows]), _received(db, [row["id"] for row in rows])
-    ticked = citations.ticks(db)
+    ticked = approvals.reviewed_citations(db)
     found = [
         Due(row["id"], row["title"], row["village"], row["commune"], deadlines.with_ticks(one, ticked))
         for row in rows
@@ -45,6 +47,15 @@ def running(db: sqlite3.Connection, today: date, commune: int | None = None) -> 
         if one.done is None and not (one.earliest and one.due <= today)
     ]
     return sorted(found, key=lambda one: one.deadline.due)
+
+
+def waiting(db: sqlite3.Connection, user: User) -> list[Waiting]:
+    """Return the block about what is past due in the commune of a clerk, none where nothing is."""
+    if user.role != "commune":
+        return []
+    today = clock.today()
+    late = sum(one.deadline.due < today for one in running(db, today, user.unit_id))
+    return [Waiting("Quá hạn", late, "/thoi-han", "việc của xã đã quá hạn")] if late else []
 
 
 def _steps(db: sqlite3.Connection, ids: list[int]) -> dict[int, list[Step]]:

@@ -17,6 +17,8 @@ from auditor.errors import StoreError
 from auditor.store import clock
 from auditor.store.database import Change, missing
 from auditor.store.states import IN_FORCE
+from auditor.store.users import User
+from auditor.store.waiting import Waiting
 from auditor.store.words import Verdict
 
 Outcome = Literal["", "keep", "amend", "suspend", "abolish"]
@@ -308,6 +310,20 @@ def _item(row: sqlite3.Row) -> Item:
 def _round(row: sqlite3.Row) -> Round:
     opens, closes = date.fromisoformat(row["opens_on"]), date.fromisoformat(row["closes_on"])
     return Round(row["id"], row["year"], row["name"], opens, closes, row["at"])
+
+
+def waiting(db: sqlite3.Connection, user: User) -> list[Waiting]:
+    """Return the block about the regulations a clerk's commune has still to review in the round of this year."""
+    row = db.execute(
+        "SELECT * FROM rounds WHERE year = ? AND opens_on <= ?", [clock.today().year, clock.today().isoformat()]
+    )
+    found = row.fetchone()
+    if user.role != "commune" or user.unit_id is None or found is None:
+        return []
+    round = _round(found)
+    left = items(db, round, user.unit_id, only_due=True)[1]
+    to = f"/dot-ra-soat/{round.year}/xa/{user.unit_id}?con=1"
+    return [Waiting(round.name, left, to, "bản còn phải rà soát")] if left else []
 
 
 def total(found: Sequence[Progress]) -> Progress:
