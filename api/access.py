@@ -26,6 +26,7 @@ Permission = Literal[
     "file",  # correct what is known of a text and put it under a village
     "review",  # decide findings, comment
     "second",  # be a blind second reviewer
+    "sampling",  # set the share of texts that is reviewed twice
     "waive",
     "letters",  # recommendations to communes, their state
     "states",  # draft, posted, adopted…
@@ -44,9 +45,9 @@ _STAFF: frozenset[Permission] = frozenset(
     {"see", "upload", "file", "review", "second", "letters", "states", "rounds", "events"}
 )
 MAY: dict[Role, frozenset[Permission]] = {
-    "admin": frozenset({"see", "upload", "file", "outlets", "events", "users", "trail", "units", "rounds"}),
+    "admin": frozenset({"see", "upload", "file", "outlets", "events", "users", "trail", "units", "rounds", "sampling"}),
     "reviewer": _STAFF | {"waive", "outlets", "reports", "units"},
-    "legal": _STAFF | {"waive", "rules", "trail"},
+    "legal": _STAFF | {"waive", "rules", "trail", "sampling"},
     "commune": frozenset({"see", "upload", "file", "review", "states", "events"}),
     "newsroom": frozenset({"own_outlet"}),
     "viewer": frozenset({"see"}),

@@ -6,7 +6,7 @@ import importlib
 import math
 import pkgutil
 from collections.abc import Awaitable, Callable
-from functools import cache
+from functools import cache, partial
 from importlib import resources
 from pathlib import Path
 from urllib.parse import quote
@@ -16,10 +16,14 @@ from fastapi.concurrency import run_in_threadpool
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import RedirectResponse, Response
 from fastapi.staticfiles import StaticFiles
+from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from starlette.exceptions import HTTPException
 
 from api import desk
 from api.access import SAFE, NotLoggedIn, logged_in, open_to_all
+from api.bodies import BodyLimit
+from api.checks.service import Service
+from api.checks.v1 import create_v1
 from api.pages import render
 from api.throttle import Throttle
 from auditor.errors import AuditorError
@@ -39,7 +43,8 @@ HEADERS = {
     "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
 }
 STATUS = {
-    "GA331": 404, "GA332": 503, "GA339": 403, "GA340": 409, "GA341": 409, "GA337": 409,
+    "GA331": 404, "GA332": 503, "GA339": 403, "GA340": 409, "GA341": 409, "GA337": 409, "GA344": 409, "GA346": 409,
+    "GA347": 409, "GA350": 409, "GA351": 409, "GA352": 409, "GA353": 409, "GA357": 409,
     "GA401": 404, "GA403": 403, "GA404": 403, "GA405": 403, "GA407": 429, "GA413": 413,
 }  # fmt: skip
 """The HTTP status of an error by its code; 422 for all others: what was sent cannot be used as it is."""
@@ -50,15 +55,22 @@ BY_KEY = ("/v1/",)
 """Where programs come with a key instead of a session; what is there sets limits of its own."""
 
 
-def create_app(store: Store) -> FastAPI:
-    """Return the application over one store."""
+def create_app(store: Store, checks: Service | None = None) -> FastAPI:
+    """Return the application over one store; without a service for checks it is the desk alone."""
     app = FastAPI(title="Soát giới", docs_url=None, redoc_url=None, openapi_url=None)
+    if checks is not None:
+        app.mount("/v1", create_v1(checks))
+        app.add_api_route("/metrics", partial(_metrics, checks), dependencies=[Depends(open_to_all)])
     app.state.store = store
     app.state.throttle = Throttle()
-    app.mount("/static", StaticFiles(directory=str(Path(__file__).with_name("static"))), name="static")
+    app.state.checks = checks
+    here = Path(__file__).parent
+    app.mount("/static", StaticFiles(directory=here / "static"), name="static")
+    app.mount("/clients", StaticFiles(directory=here / "clients" / "web"), name="clients")
     app.add_api_route("/style.css", _style, dependencies=[Depends(open_to_all)], include_in_schema=False)
     for found in pkgutil.iter_modules(desk.__path__):
         app.include_router(importlib.import_module(f"api.desk.{found.name}").router)
+    app.add_middleware(BodyLimit)
     app.middleware("http")(_with_headers)
     app.exception_handler(NotLoggedIn)(_to_login)
     app.exception_handler(AuditorError)(_told)
@@ -66,6 +78,11 @@ def create_app(store: Store) -> FastAPI:
     app.exception_handler(RequestValidationError)(_misfilled)
     app.exception_handler(Exception)(_broken)
     return app
+
+
+def _metrics(checks: Service) -> Response:
+    """Tell Prometheus what was counted."""
+    return Response(generate_latest(checks.metrics.registry), media_type=CONTENT_TYPE_LATEST)
 
 
 def _style() -> Response:

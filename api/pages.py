@@ -16,6 +16,7 @@ from api.access import NotLoggedIn, Visitor, logged_in
 from auditor.errors import ApiError
 from auditor.reports.wording import CATEGORIES, SEVERITIES, law, percent, place, standing
 from auditor.store import clock
+from auditor.store.reports import days_left
 from auditor.store.words import DECISIONS, REPAIRS, ROLES, STATES, VERDICTS
 
 FLASH = "auditor_said"
@@ -72,7 +73,7 @@ def templates() -> Environment:
     )
     environment.globals.update(
         ROLES=ROLES, STATES=STATES, VERDICTS=VERDICTS, DECISIONS=DECISIONS, REPAIRS=REPAIRS, SEVERITIES=SEVERITIES,
-        CATEGORIES=CATEGORIES,
+        CATEGORIES=CATEGORIES, days_left=days_left,
     )  # fmt: skip
     return environment
 
