@@ -6,6 +6,7 @@ kept; undoing one brings back what stood before. A blind second reviewer's decis
 
 from __future__ import annotations
 
+import dataclasses
 import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -14,7 +15,7 @@ from auditor.errors import StoreError
 from auditor.record import GENDER_SEVERITIES, Finding
 from auditor.store.database import Change, loaded, missing
 from auditor.store.users import User
-from auditor.store.words import CONFIRMS, Decision, Repair, Verdict
+from auditor.store.words import CONFIRMS, DISMISSES, Decision, Repair, Role, Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,15 @@ class Reviewed:
     repair: Repair
     carried_from: int | None
 
+    def unjudged(self) -> Reviewed:
+        """Return the finding as it was proposed, for a reader who must not see what others decided."""
+        return dataclasses.replace(
+            self, state="suggested", severity=self.finding.severity, decided_by=None, decided_at=None, repair="open"
+        )
 
+
+CARRIED = "Chuyển từ bản trước"
+"""How the reason of a decision begins that was carried over from an earlier text."""
 _COLUMNS = "id, version_id, origin, data, state, final_severity, severity, decided_by, decided_at, repair, carried_from"
 
 
@@ -89,21 +98,51 @@ def decide(
     """Decide a finding; the latest decision counts.
 
     Raises:
-        StoreError: GA338, the reason is missing; GA339, this role may not confirm a finding of this severity.
+        StoreError: GA338, the reason is missing; GA339, this role may not decide so about a finding of this severity;
+            GA347, the person is reading the text blind.
     """
     found = get(change.db, id)
-    if not reason.strip():
-        raise StoreError("GA338", "Xin ghi lý do của quyết định, ví dụ: điều khoản chỉ nhắc lại tục cũ đã bỏ.")
+    _not_blind(change.db, found.version_id, user)
     final = (severity or found.finding.severity) if decision == "confirmed" else None
-    if final is not None and final not in CONFIRMS.get(user.role, ()):
+    check(user.role, found.finding.severity, decision, final, reason)
+    before = _latest(change.db, id)
+    if before and before["user_id"] != user.id and not _may_follow(user.role, found):
         raise StoreError(
             "GA339",
-            f"Vai trò của đồng chí không xác nhận được mức {final}. Hãy chọn “Cần tham vấn” để chuyển cho pháp chế.",
+            f"Phát hiện mức {found.severity} này do người có thẩm quyền về pháp luật quyết định. "
+            "Nếu thấy cần xem lại, hãy ghi ý kiến trao đổi.",
         )
     values = {"finding_id": id, "user_id": user.id, "decision": decision, "severity": final, "reason": reason.strip()}
     change.insert("decisions", {**values, "at": change.at})
     change.note(f"finding.{decision}", "finding", id, severity=final, version=found.version_id)
     return _restate(change, found)
+
+
+def levels(role: Role, suggested: str) -> tuple[str, ...]:
+    """Return the severities a role may confirm a finding at, none where what is suggested is beyond the role."""
+    allowed = CONFIRMS.get(role, frozenset())
+    return tuple(level for level in ("S4", "S4x", "S3", "S2", "S1") if level in allowed) if suggested in allowed else ()
+
+
+def check(role: Role, suggested: str, decision: Decision, final: str | None, reason: str) -> None:
+    """See to it that a role may decide so, and says why.
+
+    Raises:
+        StoreError: GA338, the reason is missing; GA339, this role may not decide so about a finding of this severity.
+    """
+    if not reason.strip():
+        raise StoreError("GA338", "Xin ghi lý do của quyết định, ví dụ: điều khoản chỉ nhắc lại tục cũ đã bỏ.")
+    if decision == "confirmed" and final not in levels(role, suggested):
+        raise StoreError(
+            "GA339",
+            f"Vai trò của đồng chí không xác nhận được mức {final} cho phát hiện này. "
+            "Hãy chọn “Cần tham vấn” để chuyển cho pháp chế.",
+        )
+    if decision == "dismissed" and suggested not in DISMISSES.get(role, frozenset()):
+        raise StoreError(
+            "GA339",
+            "Vai trò của đồng chí không bác bỏ được phát hiện của máy. Hãy chọn “Cần tham vấn” và ghi ý kiến của xã.",
+        )
 
 
 def undo(change: Change, id: int, user: User) -> Reviewed:
@@ -120,11 +159,43 @@ def undo(change: Change, id: int, user: User) -> Reviewed:
     return _restate(change, get(change.db, id))
 
 
+def carry(change: Change, id: int, from_id: int) -> tuple[Reviewed, int]:
+    """Give a finding the latest decision about one of an earlier text: the same person's, marked as carried over.
+
+    Returns:
+        The finding as it stands then, and the id of the decision.
+
+    Raises:
+        StoreError: GA331, there is no decision to carry.
+    """
+    row = _latest(change.db, from_id)
+    if row is None:
+        raise missing()
+    found, old = get(change.db, id), get(change.db, from_id)
+    reason = row["reason"] if row["reason"].startswith(CARRIED) else f"{CARRIED}: {row['reason']}"
+    values = {"finding_id": id, "user_id": row["user_id"], "decision": row["decision"], "severity": row["severity"]}
+    decision = change.insert("decisions", {**values, "reason": reason, "at": change.at})
+    change.update(
+        "findings", id, {"carried_from": from_id, "repair": "open" if old.repair == "repaired" else old.repair}
+    )
+    change.note("finding.carry", "finding", id, carried_from=from_id, decision=row["decision"])
+    return _restate(change, found), decision
+
+
+def uncarry(change: Change, id: int, decision: int) -> Reviewed:
+    """Take back a decision that was carried over."""
+    change.update("decisions", decision, {"undone_at": change.at})
+    change.update("findings", id, {"carried_from": None, "repair": "open"})
+    change.note("finding.uncarry", "finding", id)
+    return _restate(change, get(change.db, id))
+
+
 def settle(change: Change, version_id: int) -> Verdict:
     """Work out the verdict of a version from its findings and keep it with the version.
 
     A confirmed S4 that is not repaired makes it ``discriminating``; else an S4 waiting for advice ``consulting``; else
-    it is ``clean`` only where a person has closed the review, and ``unreviewed`` as long as nobody has.
+    it is ``clean`` only where a person has closed the review and nothing came up since, and ``unreviewed`` as long as
+    nobody has.
     """
     gender = ", ".join(f"'{level}'" for level in GENDER_SEVERITIES)
     row = change.db.execute(
@@ -134,11 +205,22 @@ def settle(change: Change, version_id: int) -> Verdict:
         [version_id],
     ).fetchone()
     closed = change.db.execute("SELECT reviewed_at FROM versions WHERE id = ?", [version_id]).fetchone()["reviewed_at"]
-    verdict: Verdict = (
-        "discriminating" if row["s4"] else "consulting" if row["consult"] else "clean" if closed else "unreviewed"
-    )
+    verdict: Verdict = "clean" if closed and not row["open"] else "unreviewed"
+    if row["s4"] or row["consult"]:
+        verdict = "discriminating" if row["s4"] else "consulting"
     change.update("versions", version_id, {"verdict": verdict, "open_findings": row["open"], "s4_open": row["s4"]})
     return verdict
+
+
+def _not_blind(db: sqlite3.Connection, version_id: int, user: User) -> None:
+    row = db.execute("SELECT second_id, second_at FROM versions WHERE id = ?", [version_id]).fetchone()
+    if row and row["second_id"] == user.id and row["second_at"] is None:
+        raise StoreError("GA347", "Đồng chí đang rà soát lần hai văn bản này nên chưa tham gia lần rà soát đầu.")
+
+
+def _may_follow(role: Role, found: Reviewed) -> bool:
+    """Say whether a role may decide after someone else: what stands confirmed or asks the law is not for everyone."""
+    return found.state == "dismissed" or found.severity in CONFIRMS.get(role, ())
 
 
 def _restate(change: Change, found: Reviewed) -> Reviewed:

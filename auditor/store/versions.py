@@ -13,7 +13,7 @@ from typing import Any
 
 from auditor.errors import StoreError
 from auditor.record import GENDER_SEVERITIES, AuditRecord
-from auditor.store import findings
+from auditor.store import findings, seconds
 from auditor.store.database import Change, loaded, missing
 from auditor.store.files import File
 from auditor.store.words import Verdict
@@ -94,6 +94,7 @@ def audited(
         },
     )  # fmt: skip
     findings.settle(change, id)
+    seconds.choose(change, id)
     index(change, id)
     counted = sum(finding.severity in GENDER_SEVERITIES for finding in record.findings)
     change.note("version.audited", "version", id, findings=counted, engine=record.engine, rulebook=record.rulebook)

@@ -55,3 +55,33 @@ CONFIRMS: dict[Role, frozenset[str]] = {
     "reviewer": frozenset({"S3", "S2", "S1"}),
 }
 """Which severities a role may confirm: unlawful ones only those who answer for the law (Sở Tư pháp, UBND cấp xã)."""
+
+DISMISSES: dict[Role, frozenset[str]] = {
+    "legal": frozenset({"S4", "S4x", "S3", "S2", "S1", "S0"}),
+    "reviewer": frozenset({"S4", "S4x", "S3", "S2", "S1", "S0"}),
+    "commune": frozenset(),
+}
+"""Which severities a role may dismiss: a commune none, for it answers for the regulation it would clear."""
+
+CLOSES: frozenset[Role] = frozenset({"legal", "reviewer"})
+"""Who may close a review and so make a text count as clean: never the commune whose text it is."""
+
+REASONS: dict[Decision, tuple[str, ...]] = {
+    "confirmed": (
+        "Điều khoản đang áp dụng và đúng như phát hiện nêu",
+        "Quyền hoặc nghĩa vụ khác nhau chỉ vì giới tính",
+        "Trái quy định của pháp luật đã dẫn",
+    ),
+    "dismissed": (
+        "Điều khoản cấm, phê phán hoặc đã bỏ tục này",
+        "Áp dụng như nhau cho nam và nữ",
+        "Là biện pháp thúc đẩy bình đẳng giới hoặc bảo vệ người mẹ",
+        "Máy đọc sai chữ hoặc hiểu sai câu",
+    ),
+    "consult": (
+        "Cần pháp chế xác định có trái luật không",
+        "Cần hỏi xã, bản về cách đang áp dụng",
+        "Cần đối chiếu với bản gốc",
+    ),
+}
+"""Common reasons of decisions, to be chosen with or instead of one's own words."""

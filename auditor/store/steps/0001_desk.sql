@@ -56,6 +56,8 @@ CREATE TABLE sessions (
     ends_at TEXT NOT NULL
 );
 
+CREATE INDEX sessions_user ON sessions (user_id);
+
 CREATE TABLE keys (
     id INTEGER PRIMARY KEY,
     outlet_id INTEGER NOT NULL REFERENCES outlets,
@@ -116,9 +118,12 @@ CREATE TABLE versions (
     record TEXT                     -- the audit record without its findings, JSON
 );
 
-CREATE INDEX versions_regulation ON versions (regulation_id);
+-- Holds all that the targets ask of a version: its row is long, with the whole text in it.
+CREATE INDEX versions_regulation ON versions (regulation_id, number, adopted_on, recognised_on, reviewed_at, verdict, reading);
 
 CREATE INDEX versions_file ON versions (file_id);
+
+CREATE INDEX versions_upload ON versions (upload_id);
 
 CREATE INDEX versions_unfiled ON versions (at) WHERE regulation_id IS NULL;
 
@@ -134,8 +139,10 @@ CREATE TABLE uploads (
     id INTEGER PRIMARY KEY,
     user_id INTEGER REFERENCES users,
     at TEXT NOT NULL,
-    note TEXT NOT NULL DEFAULT ''
+    note TEXT NOT NULL DEFAULT ''   -- "draft" where a draft was handed in to be checked
 );
+
+CREATE INDEX uploads_note ON uploads (note, id) WHERE note != '';
 
 -- What came with an upload, file by file: a new text, one that is kept already, an archive still to be opened, or one
 -- that was refused with its reason.
@@ -166,12 +173,31 @@ CREATE TABLE states (
     on_date TEXT NOT NULL,
     note TEXT NOT NULL DEFAULT '',
     document TEXT NOT NULL DEFAULT '',           -- number of the decision or minutes
+    scope TEXT NOT NULL DEFAULT '' CHECK (scope IN ('', 'whole', 'part')),   -- of a suspension or abolition
+    due_on TEXT,                    -- until when a suspended text is to be put right, as its decision says
     user_id INTEGER REFERENCES users,
     undone_at TEXT,
     at TEXT NOT NULL
 );
 
 CREATE INDEX states_regulation ON states (regulation_id, on_date, id);
+
+-- What the commune received about a regulation and has to answer in days: the file for recognition, a written report.
+CREATE TABLE notices (
+    id INTEGER PRIMARY KEY,
+    regulation_id INTEGER NOT NULL REFERENCES regulations,
+    kind TEXT NOT NULL CHECK (kind IN ('file', 'report')),
+    on_date TEXT NOT NULL,
+    source TEXT NOT NULL DEFAULT '',             -- kind of sender, never a name
+    note TEXT NOT NULL DEFAULT '',
+    answered_on TEXT,
+    document TEXT NOT NULL DEFAULT '',           -- number of the answer
+    undone_at TEXT,
+    user_id INTEGER REFERENCES users,
+    at TEXT NOT NULL
+);
+
+CREATE INDEX notices_regulation ON notices (regulation_id, on_date);
 
 CREATE TABLE findings (
     id INTEGER PRIMARY KEY,
@@ -197,7 +223,7 @@ CREATE TABLE findings (
 
 CREATE INDEX findings_version ON findings (version_id, start);
 
-CREATE INDEX findings_state ON findings (state, severity);
+CREATE INDEX findings_state ON findings (state, severity, final_severity, version_id, decided_at, repair);
 
 CREATE INDEX findings_rule ON findings (rule, state);
 
@@ -251,18 +277,23 @@ CREATE TABLE letters (
     due_on TEXT,
     answered_on TEXT,
     answer TEXT NOT NULL DEFAULT '',
-    file_id INTEGER REFERENCES files,
+    paper TEXT NOT NULL DEFAULT '{}',            -- who writes and signs, JSON
+    file_id INTEGER REFERENCES files,            -- the docx as it was sent
     user_id INTEGER NOT NULL REFERENCES users,
     at TEXT NOT NULL
 );
 
 CREATE INDEX letters_version ON letters (version_id);
 
+CREATE INDEX letters_state ON letters (state, due_on);
+
 CREATE TABLE letter_findings (
     letter_id INTEGER NOT NULL REFERENCES letters,
     finding_id INTEGER NOT NULL REFERENCES findings,
     PRIMARY KEY (letter_id, finding_id)
 );
+
+CREATE INDEX letter_findings_finding ON letter_findings (finding_id);
 
 CREATE TABLE rounds (
     id INTEGER PRIMARY KEY,
@@ -279,11 +310,14 @@ CREATE TABLE round_items (
     round_id INTEGER NOT NULL REFERENCES rounds,
     regulation_id INTEGER NOT NULL REFERENCES regulations,
     version_id INTEGER REFERENCES versions,
+    verdict TEXT NOT NULL DEFAULT 'unreviewed',  -- of that version when the round began
     community_on TEXT,              -- the village's own review, around 18/11 (NĐ 61/2023 Đ.15 k.4)
     commune_on TEXT,                -- the commune's review (Đ.18 k.1 g)
-    outcome TEXT NOT NULL DEFAULT '',
+    outcome TEXT NOT NULL DEFAULT '' CHECK (outcome IN ('', 'keep', 'amend', 'suspend', 'abolish')),
     UNIQUE (round_id, regulation_id)
 );
+
+CREATE INDEX round_items_regulation ON round_items (regulation_id);
 
 -- What lawyers have ticked: a rule approved, a citation reviewed. The latest line counts.
 CREATE TABLE approvals (
@@ -306,11 +340,29 @@ CREATE TABLE articles (
     key TEXT NOT NULL,
     title TEXT,
     published_on TEXT,
-    record TEXT NOT NULL,
+    record TEXT NOT NULL,           -- the audit record, JSON: titles, findings and offsets, never the whole text
+    suspect INTEGER NOT NULL DEFAULT 0,          -- how many gender findings the record has
     at TEXT NOT NULL
 );
 
 CREATE INDEX articles_outlet ON articles (outlet_id, published_on);
+
+CREATE INDEX articles_scan ON articles (scan_id, suspect, id);
+
+-- What people decided about the findings of articles; the latest not undone counts. Bulk measurements stay out of
+-- ``findings``, which is for regulations.
+CREATE TABLE article_decisions (
+    id INTEGER PRIMARY KEY,
+    article_id INTEGER NOT NULL REFERENCES articles,
+    finding TEXT NOT NULL,          -- id of the finding in the article's record
+    decision TEXT NOT NULL CHECK (decision IN ('confirmed', 'dismissed')),
+    reason TEXT NOT NULL DEFAULT '',
+    user_id INTEGER NOT NULL REFERENCES users,
+    undone_at TEXT,
+    at TEXT NOT NULL
+);
+
+CREATE INDEX article_decisions_article ON article_decisions (article_id, id);
 
 -- One measurement of the B indicators of an outlet in a year.
 CREATE TABLE scans (
@@ -319,7 +371,7 @@ CREATE TABLE scans (
     year INTEGER NOT NULL,
     file_id INTEGER REFERENCES files,
     state TEXT NOT NULL CHECK (state IN ('waiting', 'done', 'failed')),
-    articles INTEGER NOT NULL DEFAULT 0,
+    articles INTEGER NOT NULL DEFAULT 0,         -- that count: of the outlet, of the year, each once
     result TEXT,                    -- figures as auditor.indicators gives them, JSON
     error TEXT,
     user_id INTEGER REFERENCES users,
@@ -342,7 +394,7 @@ CREATE TABLE evidence (
     id INTEGER PRIMARY KEY,
     outlet_id INTEGER NOT NULL REFERENCES outlets,
     year INTEGER NOT NULL,
-    subject TEXT NOT NULL,          -- id of an A indicator, "decision" or "report"
+    subject TEXT NOT NULL,          -- id of an A question, "decision", "report" or "plan"
     file_id INTEGER NOT NULL REFERENCES files,
     filename TEXT NOT NULL,
     number TEXT NOT NULL DEFAULT '',
@@ -429,6 +481,10 @@ CREATE TABLE trail (
 );
 
 CREATE INDEX trail_subject ON trail (subject, subject_id, id);
+
+CREATE INDEX trail_kind ON trail (subject, id);
+
+CREATE INDEX trail_actor ON trail (actor, id);
 
 CREATE TRIGGER trail_unaltered BEFORE UPDATE ON trail
 BEGIN SELECT RAISE(ABORT, 'the audit trail is only added to'); END;
