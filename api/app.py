@@ -17,6 +17,7 @@ from starlette.exceptions import HTTPException
 
 from api import desk
 from api.access import NotLoggedIn, open_to_all
+from api.bodies import BodyLimit
 from api.checks.service import Service
 from api.checks.v1 import create_v1
 from api.pages import render
@@ -36,6 +37,7 @@ HEADERS = {
 }
 STATUS = {
     "GA331": 404, "GA332": 503, "GA339": 403, "GA340": 409, "GA341": 409, "GA337": 409,
+    "GA351": 409, "GA352": 409, "GA353": 409, "GA357": 409,
     "GA401": 404, "GA403": 403, "GA404": 403, "GA405": 403, "GA407": 429, "GA413": 413,
 }  # fmt: skip
 """The HTTP status of an error by its code; 422 for all others: what was sent cannot be used as it is."""
@@ -52,6 +54,7 @@ def create_app(store: Store, checks: Service | None = None) -> FastAPI:
     app.add_api_route("/style.css", _style, dependencies=[Depends(open_to_all)], include_in_schema=False)
     for found in pkgutil.iter_modules(desk.__path__):
         app.include_router(importlib.import_module(f"api.desk.{found.name}").router)
+    app.add_middleware(BodyLimit)
     app.middleware("http")(_with_headers)
     app.exception_handler(NotLoggedIn)(_to_login)
     app.exception_handler(AuditorError)(_told)

@@ -29,6 +29,7 @@ from auditor.reports.wording import SEVERITIES
 from auditor.rulebook.loader import load_rulebook
 from auditor.rulebook.models import Rule
 from auditor.scancli import scan
+from auditor.servecli import demo, serve
 
 KINDS = ("auto", "regulation", "article")
 FOUND, UNREADABLE = 1, 3
@@ -43,6 +44,8 @@ rules_app = typer.Typer(help="Xem và kiểm tra bộ quy tắc.", no_args_is_he
 app.add_typer(rules_app, name="rules")
 app.command()(index)
 app.command()(scan)
+app.command()(demo)
+app.command()(serve)
 
 RulesDir = Annotated[Path | None, typer.Option("--rules", help="Thư mục bộ quy tắc khác bộ đi kèm.")]
 

@@ -5,8 +5,8 @@ CREATE TABLE files (
     name TEXT NOT NULL,             -- the name it came under first
     media TEXT NOT NULL,            -- media type it is served as, never text/html
     size INTEGER NOT NULL,
-    data BLOB NOT NULL,
-    at TEXT NOT NULL
+    at TEXT NOT NULL,
+    data BLOB NOT NULL              -- last: what stands before a long value is read without it
 );
 
 -- Units: the province, its communes (code of the national list), villages.
@@ -97,9 +97,6 @@ CREATE TABLE versions (
     reading TEXT NOT NULL CHECK (reading IN ('waiting', 'audited', 'unreadable', 'withdrawn')),
     error_code TEXT,
     error TEXT,
-    text TEXT,
-    record TEXT,                    -- the audit record without its findings, JSON
-    particulars TEXT NOT NULL DEFAULT '{}',      -- what the text says of itself, a guess until filed
     ocr INTEGER NOT NULL DEFAULT 0,
     pages INTEGER,
     adopted_on TEXT,
@@ -113,7 +110,10 @@ CREATE TABLE versions (
     wants_second INTEGER NOT NULL DEFAULT 0,
     second_at TEXT,
     uploaded_by INTEGER REFERENCES users,
-    at TEXT NOT NULL
+    at TEXT NOT NULL,
+    particulars TEXT NOT NULL DEFAULT '{}',      -- what the text says of itself, a guess until filed
+    text TEXT,                      -- the long ones last: lists of versions are read without them
+    record TEXT                     -- the audit record without its findings, JSON
 );
 
 -- Holds all that the targets ask of a version: its row is long, with the whole text in it.
@@ -141,6 +141,26 @@ CREATE TABLE uploads (
 );
 
 CREATE INDEX uploads_note ON uploads (note, id) WHERE note != '';
+
+-- What came with an upload, file by file: a new text, one that is kept already, an archive still to be opened, or one
+-- that was refused with its reason.
+CREATE TABLE upload_items (
+    id INTEGER PRIMARY KEY,
+    upload_id INTEGER NOT NULL REFERENCES uploads,
+    parent_id INTEGER REFERENCES upload_items,   -- the archive it lay in
+    filename TEXT NOT NULL,
+    outcome TEXT NOT NULL CHECK (outcome IN ('new', 'known', 'archive', 'refused')),
+    file_id INTEGER REFERENCES files,
+    version_id INTEGER REFERENCES versions,      -- the new text, or the one that is known already
+    job_id INTEGER REFERENCES jobs,
+    code TEXT,
+    message TEXT,
+    at TEXT NOT NULL
+);
+
+CREATE INDEX upload_items_upload ON upload_items (upload_id, id);
+
+CREATE INDEX upload_items_version ON upload_items (version_id);
 
 -- Every state a regulation went through (NĐ 61/2023), with the version it was about.
 CREATE TABLE states (
@@ -430,7 +450,8 @@ CREATE TABLE jobs (
     kind TEXT NOT NULL,
     payload TEXT NOT NULL,
     state TEXT NOT NULL DEFAULT 'queued' CHECK (state IN ('queued', 'running', 'done', 'failed')),
-    attempts INTEGER NOT NULL DEFAULT 0,
+    attempts INTEGER NOT NULL DEFAULT 0,         -- how often it was taken
+    crashes INTEGER NOT NULL DEFAULT 0,          -- how often what it reads ended the process that read it
     worker TEXT,
     lease_until TEXT,
     not_before TEXT,
