@@ -99,6 +99,13 @@ class Reader:
                 self._keep(change, id, version.filename, found)
                 jobs.finish(change, job)
 
+    def _scan(self, job: Job) -> None:
+        tell = self._teller(job)
+        keep = run_scan(self._store, job.payload, lambda done: tell("", done, done + 1))
+        with self._held(job) as change:
+            keep(change)
+            jobs.finish(change, job)
+
     def _keep(self, change: Change, id: int, filename: str, found: Found) -> None:
         change.db.execute("DELETE FROM pages WHERE version_id = ?", [id])
         for number, data, media in found.images:
