@@ -14,9 +14,9 @@ from functools import cache
 from typing import Literal
 
 from auditor.errors import StoreError
-from auditor.record import Finding
+from auditor.record import Basis, Finding
 from auditor.rulebook.lawtext import LawArticle
-from auditor.rulebook.loader import Rulebook, load_rulebook
+from auditor.rulebook.loader import Rulebook, load_rulebook, parts_of
 from auditor.rulebook.models import Law, Provision, Rule
 from auditor.store.database import Change
 from auditor.store.users import User
@@ -35,6 +35,14 @@ class Citation:
     article: str
     heading: str
     text: str
+
+    @property
+    def basis(self) -> Basis:
+        """Return the provision as findings cite it."""
+        article, clause, point = parts_of(self.provision.at)
+        return Basis(
+            law=self.law.number, article=article, clause=clause, point=point, title=self.law.title, short=self.key
+        )
 
     @property
     def fingerprint(self) -> str:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from auditor.errors import StoreError
 from auditor.record import GENDER_SEVERITIES, Finding
-from auditor.store.database import Change, loaded, missing
+from auditor.store.database import Change, missing
 from auditor.store.users import User
 from auditor.store.words import CONFIRMS, DISMISSES, Decision, Repair, Role, Verdict
 
@@ -215,7 +215,7 @@ def _latest(db: sqlite3.Connection, id: int) -> sqlite3.Row | None:
 
 def _reviewed(row: sqlite3.Row) -> Reviewed:
     return Reviewed(
-        row["id"], row["version_id"], row["origin"], Finding.model_validate(loaded(row["data"])), row["state"],
+        row["id"], row["version_id"], row["origin"], Finding.model_validate_json(row["data"]), row["state"],
         row["final_severity"] or row["severity"], row["decided_by"], row["decided_at"], row["repair"],
         row["carried_from"],
     )  # fmt: skip
