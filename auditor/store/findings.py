@@ -168,6 +168,7 @@ def settle(change: Change, version_id: int) -> Verdict:
     row = change.db.execute(
         f"SELECT coalesce(sum(state = 'suggested' AND severity IN ({gender})), 0) AS open,"
         " coalesce(sum(state = 'confirmed' AND final_severity = 'S4' AND repair != 'repaired'), 0) AS s4,"
+        " coalesce(sum(state = 'consult'), 0) AS consults,"
         " coalesce(sum(state = 'consult' AND severity = 'S4'), 0) AS consult FROM findings WHERE version_id = ?",
         [version_id],
     ).fetchone()
@@ -175,7 +176,8 @@ def settle(change: Change, version_id: int) -> Verdict:
     verdict: Verdict = "clean" if closed and not row["open"] else "unreviewed"
     if row["s4"] or row["consult"]:
         verdict = "discriminating" if row["s4"] else "consulting"
-    change.update("versions", version_id, {"verdict": verdict, "open_findings": row["open"], "s4_open": row["s4"]})
+    counts = {"open_findings": row["open"], "s4_open": row["s4"], "consults": row["consults"]}
+    change.update("versions", version_id, {"verdict": verdict, **counts})
     return verdict
 
 
