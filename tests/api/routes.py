@@ -28,8 +28,6 @@ PARTS = {
     "village": "units", "waiver": "waivers",
 }  # fmt: skip
 """The table whose row a part of an address names."""
-ROOTS = {"/kien-nghi/{id}": "letters"}
-"""The same, where the part is only called ``id``."""
 FIXED = {"year": "2026", "number": "1", "line": "1", "entry": "1", "kind": "province", "form": "docx", "name": "x"}
 OF_COMMUNE = {
     "communes", "units", "regulations", "versions", "findings", "decisions", "comments", "waivers", "letters", "states",
@@ -81,8 +79,7 @@ class Asked:
         return fields, sent
 
     def _table(self, part: str) -> str | None:
-        root = next((table for start, table in ROOTS.items() if self.route.path.startswith(start)), None)
-        return root if part == "id" else PARTS.get(part)
+        return PARTS.get(part)
 
 
 def asked(app: FastAPI) -> list[Asked]:
