@@ -22,6 +22,7 @@ from starlette.exceptions import HTTPException
 from api import desk
 from api.access import SAFE, NotLoggedIn, logged_in, open_to_all
 from api.bodies import BodyLimit
+from api.checks.languagetool import create_v2
 from api.checks.service import Service
 from api.checks.v1 import create_v1
 from api.pages import render
@@ -60,6 +61,7 @@ def create_app(store: Store, checks: Service | None = None) -> FastAPI:
     app = FastAPI(title="Soát giới", docs_url=None, redoc_url=None, openapi_url=None)
     if checks is not None:
         app.mount("/v1", create_v1(checks))
+        app.mount("/v2", create_v2(checks))
         app.add_api_route("/metrics", partial(_metrics, checks), dependencies=[Depends(open_to_all)])
     app.state.store = store
     app.state.throttle = Throttle()
