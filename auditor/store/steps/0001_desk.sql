@@ -121,6 +121,9 @@ CREATE TABLE versions (
 -- Holds all that the targets ask of a version: its row is long, with the whole text in it.
 CREATE INDEX versions_regulation ON versions (regulation_id, number, adopted_on, recognised_on, reviewed_at, verdict, reading);
 
+-- All that lists need of a version, so that they read none of its pages of text.
+CREATE INDEX versions_listed ON versions (id, verdict, open_findings, s4_open);
+
 CREATE INDEX versions_file ON versions (file_id);
 
 CREATE INDEX versions_upload ON versions (upload_id);
