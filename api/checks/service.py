@@ -61,12 +61,14 @@ class Service:
         store: where keys, policies and approvals are.
         pool: what checks.
         limits: how much a key may ask for, unless the policy of its outlet says otherwise.
+        keyless: let editors check without a key, each address within the same limits.
     """
 
-    def __init__(self, store: Store, pool: Pool, limits: Limits | None = None) -> None:
+    def __init__(self, store: Store, pool: Pool, limits: Limits | None = None, *, keyless: bool = False) -> None:
         self.store = store
         self.pool = pool
         self.limits = limits or Limits()
+        self.keyless = keyless
         self.metrics = Metrics()
         self._minute = MovingWindowRateLimiter(MemoryStorage())
         self._keys: Believed[str, Key | None] = Believed(self._key)
@@ -92,22 +94,26 @@ class Service:
         """Return the key a secret belongs to."""
         return await asyncio.to_thread(self._keys.get, secret)
 
-    def admit(self, key: Key, cost: int = 1) -> Allowance:
-        """Let a key ask for some checks, or turn it away.
+    def admit(self, asking: Key | str, cost: int = 1, *, parts: int = 1) -> Allowance:
+        """Let a key, or the address of someone without one, ask for some checks, or turn it away.
+
+        Args:
+            parts: how many texts count as one article, for editors that send paragraph by paragraph.
 
         Raises:
             ApiError: GA436 too many in this minute, GA437 the quota of the day is used up; ``wait`` says how long.
         """
-        per_minute = _whole(key.policy.get("per_minute"), self.limits.per_minute)
-        per_day = _whole(key.policy.get("per_day"), self.limits.per_day)
-        minute, day = RateLimitItemPerMinute(per_minute), RateLimitItemPerDay(per_day)
-        name = str(key.id)
+        policy = asking.policy if isinstance(asking, Key) else {}
+        minute = RateLimitItemPerMinute(parts * _whole(policy.get("per_minute"), self.limits.per_minute))
+        day = RateLimitItemPerDay(parts * _whole(policy.get("per_day"), self.limits.per_day))
+        name = f"{asking.id if isinstance(asking, Key) else asking}/{parts}"
         for limit, code, words in (
-            (day, "GA437", "Khoá này đã dùng hết hạn mức của ngày. Xin chờ đến ngày mai hoặc đề nghị nâng hạn mức."),
-            (minute, "GA436", "Khoá này gửi quá nhiều bài trong một phút. Xin chờ rồi gửi tiếp."),
+            (day, "GA437", "Đã dùng hết hạn mức của ngày. Xin chờ đến ngày mai hoặc đề nghị nâng hạn mức."),
+            (minute, "GA436", "Đã gửi quá nhiều bài trong một phút. Xin chờ rồi gửi tiếp."),
         ):
             if not self._minute.test(limit, name, cost=cost):
-                self._used.add(key.id, refused=cost)
+                if isinstance(asking, Key):
+                    self._used.add(asking.id, refused=cost)
                 raise TurnedAway(code, words, self._allowance(limit, name))
         self._minute.hit(day, name, cost=cost)
         self._minute.hit(minute, name, cost=cost)

@@ -69,13 +69,6 @@ class Reader:
         except Gone:
             return
 
-    def _scan(self, job: Job) -> None:
-        told = self._teller(job)
-        keep = run_scan(self._store, job.payload, lambda done: told("", done, 0))
-        with self._held(job) as change:
-            keep(change)
-            jobs.finish(change, job)
-
     def _unknown(self, job: Job) -> None:
         with self._held(job) as change:
             words = f"Bản phần mềm này không biết làm việc “{job.kind}”. Xin cập nhật phần mềm rồi làm lại."
@@ -98,6 +91,13 @@ class Reader:
             else:
                 self._keep(change, id, version.filename, found)
                 jobs.finish(change, job)
+
+    def _scan(self, job: Job) -> None:
+        tell = self._teller(job)
+        keep = run_scan(self._store, job.payload, lambda done: tell("", done, done + 1))
+        with self._held(job) as change:
+            keep(change)
+            jobs.finish(change, job)
 
     def _keep(self, change: Change, id: int, filename: str, found: Found) -> None:
         change.db.execute("DELETE FROM pages WHERE version_id = ?", [id])

@@ -124,6 +124,9 @@ CREATE INDEX versions_regulation ON versions (regulation_id, number, adopted_on,
 -- All that lists need of a version, so that they read none of its pages of text.
 CREATE INDEX versions_listed ON versions (id, verdict, open_findings, s4_open);
 
+-- All that boards ask of a version, so that they need not walk over its text.
+CREATE INDEX versions_standing ON versions (regulation_id, id, verdict);
+
 CREATE INDEX versions_file ON versions (file_id);
 
 CREATE INDEX versions_upload ON versions (upload_id);
@@ -227,6 +230,8 @@ CREATE TABLE findings (
 CREATE INDEX findings_version ON findings (version_id, start);
 
 CREATE INDEX findings_state ON findings (state, severity, final_severity, version_id, decided_at, repair);
+
+CREATE INDEX findings_confirmed ON findings (decided_at, version_id) WHERE state = 'confirmed';
 
 CREATE INDEX findings_rule ON findings (rule, state);
 

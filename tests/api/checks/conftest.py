@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import socket
+import threading
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import cache
 
 import pytest
+import uvicorn
 from fastapi.testclient import TestClient
 
 from api.app import create_app
@@ -57,3 +60,16 @@ def client(store: Store, service: Service, key: str) -> Iterator[TestClient]:
     """Return a client that sends the key."""
     with TestClient(create_app(store, service), headers={"Authorization": f"Bearer {key}"}) as client:
         yield client
+
+
+@pytest.fixture
+def live(store: Store, service: Service) -> Iterator[str]:
+    """Return the address of the application over HTTP on this machine, for programs that are not ours."""
+    config = uvicorn.Config(create_app(store, service), log_level="warning", lifespan="off", ws="none")
+    server = uvicorn.Server(config)
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        thread = threading.Thread(target=server.run, args=([listening],))
+        thread.start()
+        yield f"http://127.0.0.1:{listening.getsockname()[1]}"
+        server.should_exit = True
+        thread.join()
