@@ -121,7 +121,10 @@ CREATE TABLE versions (
 -- Holds all that the targets ask of a version: its row is long, with the whole text in it.
 CREATE INDEX versions_regulation ON versions (regulation_id, number, adopted_on, recognised_on, reviewed_at, verdict, reading);
 
--- All that lists and boards ask of a version, so that they need not walk over its text.
+-- All that lists need of a version, so that they read none of its pages of text.
+CREATE INDEX versions_listed ON versions (id, verdict, open_findings, s4_open);
+
+-- All that boards ask of a version, so that they need not walk over its text.
 CREATE INDEX versions_standing ON versions (regulation_id, id, verdict);
 
 CREATE INDEX versions_file ON versions (file_id);
