@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import math
 import pkgutil
 from collections.abc import Awaitable, Callable
 from functools import cache, partial
@@ -11,6 +12,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from fastapi import Depends, FastAPI, Request
+from fastapi.concurrency import run_in_threadpool
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import RedirectResponse, Response
 from fastapi.staticfiles import StaticFiles
@@ -18,7 +20,7 @@ from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from starlette.exceptions import HTTPException
 
 from api import desk
-from api.access import NotLoggedIn, open_to_all
+from api.access import SAFE, NotLoggedIn, logged_in, open_to_all
 from api.bodies import BodyLimit
 from api.checks.languagetool import create_v2
 from api.checks.service import Service
@@ -47,6 +49,11 @@ STATUS = {
     "GA401": 404, "GA403": 403, "GA404": 403, "GA405": 403, "GA407": 429, "GA413": 413,
 }  # fmt: skip
 """The HTTP status of an error by its code; 422 for all others: what was sent cannot be used as it is."""
+
+STRANGERS_MOST = 65_536
+"""Bytes that someone may send who is not logged in: enough for a login, too few to fill a disk."""
+BY_KEY = ("/v1/",)
+"""Where programs come with a key instead of a session; what is there sets limits of its own."""
 
 
 def create_app(store: Store, checks: Service | None = None) -> FastAPI:
@@ -93,7 +100,21 @@ def _styles() -> str:
 
 
 async def _with_headers(request: Request, answer: Callable[[Request], Awaitable[Response]]) -> Response:
+    # A form is read before its handler asks who sent it.
+    if request.method not in SAFE and _size(request) > STRANGERS_MOST and not request.url.path.startswith(BY_KEY):
+        try:
+            await run_in_threadpool(logged_in, request)
+        except NotLoggedIn as error:
+            return _dressed(request, await _to_login(request, error))
     return _dressed(request, await answer(request))
+
+
+def _size(request: Request) -> float:
+    """Return the bytes a request says it brings; endless where it does not say."""
+    length = request.headers.get("content-length", "")
+    if length.isdigit():
+        return int(length)
+    return math.inf if "transfer-encoding" in request.headers else 0
 
 
 def _dressed(request: Request, response: Response) -> Response:

@@ -12,7 +12,7 @@ from fastapi.responses import Response
 from api.access import Visitor, requires
 from api.pages import go, render
 from auditor.documents.compare import Pair
-from auditor.store import carrying, findings, states, versions
+from auditor.store import carrying, states, versions
 from auditor.store.carrying import Plan
 from auditor.store.database import missing
 from auditor.store.findings import Reviewed
@@ -34,7 +34,7 @@ class Shown:
     new: tuple[Reviewed, ...]
 
 
-@router.get("/ho-so/{regulation}/so-sanh")
+@router.get("/ho-so/{regulation:int}/so-sanh")
 def show(
     request: Request, visitor: Sees, regulation: int, cu: int | None = None, moi: int | None = None, het: str = ""
 ) -> Response:
@@ -49,15 +49,16 @@ def show(
         others = [number for number in numbers if number != new]
         old = cu if cu in others else others[0]
         placed, plan = _plan(db, visitor, regulation, old, new)
-        rows = _rows(db, plan)
+        rows = _rows(plan)
     shown = [row for row in rows if het or row.pair.change != "same" or row.old or row.new]
     return render(
         request, "compare/compare.html", visitor=visitor, placed=placed, plan=plan, rows=shown, texts=texts, het=het,
-        hidden=len(rows) - len(shown), in_force=bool(plan.new.adopted_on or plan.new.recognised_on),
+        hidden=len(rows) - len(shown),
+        repairs=carrying.may_repair(visitor.user), in_force=bool(plan.new.adopted_on or plan.new.recognised_on),
     )  # fmt: skip
 
 
-@router.post("/ho-so/{regulation}/so-sanh/chuyen")
+@router.post("/ho-so/{regulation:int}/so-sanh/chuyen")
 def carry(visitor: Decides, regulation: int, cu: Annotated[int, Form()], moi: Annotated[int, Form()]) -> Response:
     """Carry the decisions about the old text over to the new one."""
     with visitor.store.change(visitor.user.id) as change:
@@ -68,7 +69,7 @@ def carry(visitor: Decides, regulation: int, cu: Annotated[int, Form()], moi: An
     return go(f"{back}?cu={cu}&moi={moi}", f"Đã chuyển {count} quyết định sang bản số {moi}.", undo=undo)
 
 
-@router.post("/ho-so/{regulation}/so-sanh/da-sua")
+@router.post("/ho-so/{regulation:int}/so-sanh/da-sua")
 def repair(
     visitor: Decides,
     regulation: int,
@@ -79,13 +80,13 @@ def repair(
     """Confirm that findings of the old text are repaired."""
     with visitor.store.change(visitor.user.id) as change:
         _, plan = _plan(change.db, visitor, regulation, cu, moi)
-        count, line = carrying.repair(change, plan, finding or [])
+        count, line = carrying.repair(change, plan, finding or [], visitor.user)
     back = f"/ho-so/{regulation}/so-sanh"
     said = f"Đã xác nhận {count} phát hiện đã sửa. Kiến nghị nào đã sửa hết thì được kết thúc."
     return go(f"{back}?cu={cu}&moi={moi}", said, undo=f"{back}/{moi}/hoan-tac/{line}")
 
 
-@router.post("/ho-so/{regulation}/so-sanh/{number}/hoan-tac/{line}")
+@router.post("/ho-so/{regulation:int}/so-sanh/{number:int}/hoan-tac/{line:int}")
 def undo(visitor: Decides, regulation: int, number: int, line: int) -> Response:
     """Take back what was carried over or confirmed as repaired."""
     with visitor.store.change(visitor.user.id) as change:
@@ -107,20 +108,19 @@ def _plan(
     return placed, carrying.plan(db, known[old], known[new])
 
 
-def _rows(db: sqlite3.Connection, plan: Plan) -> list[Shown]:
+def _rows(plan: Plan) -> list[Shown]:
     before, after = plan.comparison.old.text, plan.comparison.new.text
-    olds, news = findings.of_version(db, plan.old.id), findings.of_version(db, plan.new.id)
     return [
         Shown(
             pair,
             before[pair.old.start : pair.old.end] if pair.old else "",
             after[pair.new.start : pair.new.end] if pair.new else "",
-            _within(olds, pair.old.start, pair.old.end) if pair.old else (),
-            _within(news, pair.new.start, pair.new.end) if pair.new else (),
+            _within(plan.before, pair.old.start, pair.old.end) if pair.old else (),
+            _within(plan.after, pair.new.start, pair.new.end) if pair.new else (),
         )
         for pair in plan.comparison.pairs
     ]
 
 
-def _within(found: list[Reviewed], start: int, end: int) -> tuple[Reviewed, ...]:
+def _within(found: tuple[Reviewed, ...], start: int, end: int) -> tuple[Reviewed, ...]:
     return tuple(one for one in found if start <= one.finding.start < end)

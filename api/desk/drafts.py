@@ -15,7 +15,7 @@ from auditor.audit import Auditor
 from auditor.documents.interface import document_of
 from auditor.errors import ApiError
 from auditor.record import GENDER_SEVERITIES
-from auditor.store import citations, clock, deadlines, drafts, duties, findings, versions
+from auditor.store import approvals, clock, deadlines, drafts, duties, findings, versions
 from auditor.store.duties import Duty
 from auditor.store.findings import Reviewed
 
@@ -58,14 +58,14 @@ def check(
     return go(f"/du-thao/{version.id}", "Đã soát dự thảo.")
 
 
-@router.get("/du-thao/{id}")
+@router.get("/du-thao/{id:int}")
 def show(request: Request, visitor: Sends, id: int, ngay: str = "", so_ho: str = "") -> Response:
     """Show what the machine suggests about a draft, what could be added, and the steps with their days."""
     start = day_given(ngay) or clock.today()
     households = int(so_ho) if so_ho.isdigit() and 0 < int(so_ho) < 100_000 else None
     with visitor.store.read() as db:
         version = drafts.get(db, id, visitor.commune)
-        found, record, ticked = findings.of_version(db, id), versions.record(db, id), citations.ticks(db)
+        found, record, ticked = findings.of_version(db, id), versions.record(db, id), approvals.reviewed_citations(db)
     if households is None and isinstance(version.particulars.get("households"), int):
         households = version.particulars["households"]
     return render(

@@ -90,7 +90,7 @@ def create(visitor: Writes, form: Annotated[LetterForm, Form()]) -> Response:
     return go(f"/kien-nghi/{letter.id}", "Đã lập bản nháp kiến nghị. Xin đọc lại trước khi gửi.")
 
 
-@router.get("/kien-nghi/{id}")
+@router.get("/kien-nghi/{id:int}")
 def show(request: Request, visitor: Asks, id: int) -> Response:
     """Show a letter as it reads, and its next steps."""
     with visitor.store.read() as db:
@@ -104,7 +104,7 @@ def show(request: Request, visitor: Asks, id: int) -> Response:
     )  # fmt: skip
 
 
-@router.get("/kien-nghi/{id}/sua")
+@router.get("/kien-nghi/{id:int}/sua")
 def edit(request: Request, visitor: Writes, id: int) -> Response:
     """Show the form of a draft."""
     with visitor.store.read() as db:
@@ -117,7 +117,7 @@ def edit(request: Request, visitor: Writes, id: int) -> Response:
     )  # fmt: skip
 
 
-@router.post("/kien-nghi/{id}/sua")
+@router.post("/kien-nghi/{id:int}/sua")
 def revise(visitor: Writes, id: int, form: Annotated[LetterForm, Form()]) -> Response:
     """Change a draft."""
     with visitor.store.change(visitor.user.id) as change:
@@ -126,7 +126,7 @@ def revise(visitor: Writes, id: int, form: Annotated[LetterForm, Form()]) -> Res
     return go(f"/kien-nghi/{id}", "Đã lưu bản nháp.")
 
 
-@router.post("/kien-nghi/{id}/gui")
+@router.post("/kien-nghi/{id:int}/gui")
 def send(visitor: Writes, id: int, number: Word = "", sent_on: Word = "", due_on: Word = "") -> Response:
     """Record that a letter went out, and keep its docx as it went."""
     day = day_given(sent_on) or clock.today()
@@ -141,7 +141,7 @@ def send(visitor: Writes, id: int, number: Word = "", sent_on: Word = "", due_on
     return go(back, "Đã ghi là đã gửi; các phát hiện chuyển sang “đã kiến nghị”.", undo=f"{back}/hoan-tac")
 
 
-@router.post("/kien-nghi/{id}/tra-loi")
+@router.post("/kien-nghi/{id:int}/tra-loi")
 def answer(visitor: Writes, id: int, on: Word = "", answer: Word = "") -> Response:
     """Record what the commune answered."""
     with visitor.store.change(visitor.user.id) as change:
@@ -150,7 +150,7 @@ def answer(visitor: Writes, id: int, on: Word = "", answer: Word = "") -> Respon
     return go(f"/kien-nghi/{id}", "Đã ghi trả lời của xã.", undo=f"/kien-nghi/{id}/hoan-tac")
 
 
-@router.post("/kien-nghi/{id}/ket-thuc")
+@router.post("/kien-nghi/{id:int}/ket-thuc")
 def close(visitor: Writes, id: int) -> Response:
     """Close a letter."""
     with visitor.store.change(visitor.user.id) as change:
@@ -159,7 +159,7 @@ def close(visitor: Writes, id: int) -> Response:
     return go(f"/kien-nghi/{id}", "Đã kết thúc theo dõi kiến nghị.", undo=f"/kien-nghi/{id}/hoan-tac")
 
 
-@router.post("/kien-nghi/{id}/rut")
+@router.post("/kien-nghi/{id:int}/rut")
 def withdraw(visitor: Writes, id: int) -> Response:
     """Withdraw a letter."""
     with visitor.store.change(visitor.user.id) as change:
@@ -168,7 +168,7 @@ def withdraw(visitor: Writes, id: int) -> Response:
     return go(f"/kien-nghi/{id}", "Đã rút kiến nghị.", undo=f"/kien-nghi/{id}/hoan-tac")
 
 
-@router.post("/kien-nghi/{id}/hoan-tac")
+@router.post("/kien-nghi/{id:int}/hoan-tac")
 def undo(visitor: Writes, id: int) -> Response:
     """Take back the last step of a letter."""
     with visitor.store.change(visitor.user.id) as change:
@@ -177,7 +177,7 @@ def undo(visitor: Writes, id: int) -> Response:
     return go(f"/kien-nghi/{id}", f"Đã hoàn tác; kiến nghị trở về “{LETTER_STATES[letter.state]}”.")
 
 
-@router.get("/kien-nghi/{id}/van-ban.docx")
+@router.get("/kien-nghi/{id:int}/van-ban.docx")
 def as_docx(visitor: Asks, id: int) -> Response:
     """Give the letter as docx: as it was sent, or as it would go now."""
     with visitor.store.read() as db:
@@ -189,7 +189,7 @@ def as_docx(visitor: Asks, id: int) -> Response:
     return _attached(data, f"Kiến nghị {placed.village.full}.docx")
 
 
-@router.get("/kien-nghi/{id}/ban-chu-thich.docx")
+@router.get("/kien-nghi/{id:int}/ban-chu-thich.docx")
 def as_annotated(visitor: Asks, id: int) -> Response:
     """Give the regulation with a comment at each clause the letter asks for."""
     with visitor.store.read() as db:
@@ -198,7 +198,7 @@ def as_annotated(visitor: Asks, id: int) -> Response:
     return _attached(data, f"Bản chú thích {placed.village.full}.docx")
 
 
-@router.get("/ho-so/{regulation}/ban/{number}/chu-thich.docx")
+@router.get("/ho-so/{regulation:int}/ban/{number:int}/chu-thich.docx")
 def version_annotated(visitor: Asks, regulation: int, number: int) -> Response:
     """Give a version with a comment at each finding that people have not dismissed."""
     with visitor.store.read() as db:

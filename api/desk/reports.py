@@ -15,7 +15,7 @@ from api.parameters import Page, attachment
 from auditor.errors import ApiError
 from auditor.reports.office.figures import Narrative
 from auditor.reports.office.figures import total as total_of
-from auditor.store import files, goals, reports, standing, yearly, yearlypapers
+from auditor.store import events, files, goals, outlets, reports, standing, yearly, yearlypapers
 from auditor.store.database import missing
 from auditor.store.reports import DOCX, XLSX, Report
 
@@ -75,8 +75,10 @@ def one(request: Request, visitor: Reader, report: int) -> Response:
             visitor.store, found.year, found.cut_off, found.narrative, clauses=False
         )  # fmt: skip
     communes = {one.name: one.code for one in standing.standings(visitor.store).communes.values()}
+    with visitor.store.read() as db:
+        named = {outlet.name: outlet.id for outlet in outlets.everyone(db)}
     return render(
-        request, "reports/one.html", visitor=visitor, report=found, figures=figures, codes=communes,
+        request, "reports/one.html", visitor=visitor, report=found, figures=figures, codes=communes, outlets=named,
         all=total_of(figures.target5), head={**yearlypapers.HEADS[found.kind], **found.narrative}, heads=HEAD,
         texts=TEXTS[found.kind], kinds=reports.KINDS, due=reports.due(found.kind, found.year), names=FIGURES,
     )  # fmt: skip
@@ -188,6 +190,18 @@ def documents(
         pages=-(-len(ids) // ROWS), title=FIGURES[so], commune=communes[xa].name if xa else "",
         query=urlencode({"so": so, **({"xa": xa} if xa else {})}),
     )  # fmt: skip
+
+
+@router.get("/{report:int}/hoat-dong")
+def held(request: Request, visitor: Reader, report: int, don_vi: Annotated[str, Query()] = "") -> Response:
+    """Show the events behind a figure of an issued report, as they were frozen."""
+    found = _seen(visitor, report)
+    ids = (found.sources or {}).get("target1", {}).get(don_vi)
+    if ids is None:
+        raise missing()
+    with visitor.store.read() as db:
+        rows = [events.get(db, id) for id in ids]
+    return render(request, "reports/events.html", visitor=visitor, report=found, rows=rows, unit=don_vi)
 
 
 def _seen(visitor: Visitor, id: int) -> Report:

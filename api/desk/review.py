@@ -35,10 +35,9 @@ def review(
     with visitor.store.read() as db:
         page = read_page(db, visitor.user, version, visitor.commune, severity=muc, state=xem)
         chosen = choose(db, visitor.user, page, phat_hien)
-        suspects = missed.suspects(db, version)
     return render(
-        request, "review/page.html", visitor=visitor, page=page, chosen=chosen, suspects=suspects,
-        reasons=REASONS, muc=muc, xem=xem,
+        request, "review/page.html", visitor=visitor, page=page, chosen=chosen,
+        suspects=missed.suspects(page.record, page.found), reasons=REASONS, muc=muc, xem=xem,
     )  # fmt: skip
 
 

@@ -33,9 +33,10 @@ def index(request: Request, visitor: Sees) -> Response:
     today = clock.today()
     with visitor.store.read() as db:
         known = rounds.every(db)
-        shown = [(one, rounds.total(rounds.progress(db, one, visitor.commune))) for one in known]
+        counted = rounds.reviewed(db, visitor.commune)
     return render(
-        request, "rounds/list.html", visitor=visitor, rounds=shown, year=today.year,
+        request, "rounds/list.html", visitor=visitor, year=today.year,
+        rounds=[(one, *counted.get(one.id, (0, 0, 0))) for one in known],
         begun=any(one.year == today.year for one in known),
         opens_on=date(today.year, 11, 1), closes_on=date(today.year, 12, 31),
     )  # fmt: skip
@@ -52,7 +53,7 @@ def begin(visitor: Leads, year: Word = "", name: Word = "", opens_on: Word = "",
     return go(f"/dot-ra-soat/{made.year}", f"Đã mở {made.name}.")
 
 
-@router.get("/dot-ra-soat/{year}")
+@router.get("/dot-ra-soat/{year:int}")
 def show(request: Request, visitor: Sees, year: int) -> Response:
     """Show how far each commune is."""
     today = clock.today()
@@ -68,7 +69,7 @@ def show(request: Request, visitor: Sees, year: int) -> Response:
     )  # fmt: skip
 
 
-@router.post("/dot-ra-soat/{year}/cap-nhat")
+@router.post("/dot-ra-soat/{year:int}/cap-nhat")
 def take_in(visitor: Leads, year: int) -> Response:
     """Take in the regulations that came into force since the round began."""
     with visitor.store.change(visitor.user.id) as change:
@@ -76,7 +77,7 @@ def take_in(visitor: Leads, year: int) -> Response:
     return go(f"/dot-ra-soat/{year}", f"Đã thêm {added} hương ước, quy ước vào đợt.")
 
 
-@router.get("/dot-ra-soat/{year}/xa/{commune}")
+@router.get("/dot-ra-soat/{year:int}/xa/{commune:int}")
 def commune(request: Request, visitor: Sees, year: int, commune: int, con: str = "", trang: int = 1) -> Response:
     """Show the regulations of a commune in a round, and mark them."""
     _check(visitor, commune)
@@ -92,7 +93,7 @@ def commune(request: Request, visitor: Sees, year: int, commune: int, con: str =
     )  # fmt: skip
 
 
-@router.post("/dot-ra-soat/{year}/xa/{commune}")
+@router.post("/dot-ra-soat/{year:int}/xa/{commune:int}")
 def mark(
     visitor: Marks,
     year: int,
@@ -116,7 +117,7 @@ def mark(
     return go(f"/dot-ra-soat/{year}/xa/{commune}", said, undo=f"/dot-ra-soat/{year}/xa/{commune}/hoan-tac/{line}")
 
 
-@router.post("/dot-ra-soat/{year}/xa/{commune}/hoan-tac/{line}")
+@router.post("/dot-ra-soat/{year:int}/xa/{commune:int}/hoan-tac/{line:int}")
 def undo(visitor: Marks, year: int, commune: int, line: int) -> Response:
     """Take marks back."""
     _check(visitor, commune)
@@ -125,7 +126,7 @@ def undo(visitor: Marks, year: int, commune: int, line: int) -> Response:
     return go(f"/dot-ra-soat/{year}/xa/{commune}", f"Đã hoàn tác dấu của {count} bản.")
 
 
-@router.get("/dot-ra-soat/{year}/co-gi-moi")
+@router.get("/dot-ra-soat/{year:int}/co-gi-moi")
 def news(request: Request, visitor: Sees, year: int, loai: str = "", trang: int = 1) -> Response:
     """Show what is new since last year's round."""
     with visitor.store.read() as db:
@@ -146,7 +147,7 @@ def news(request: Request, visitor: Sees, year: int, loai: str = "", trang: int 
     )  # fmt: skip
 
 
-@router.get("/dot-ra-soat/{year}/danh-sach.csv")
+@router.get("/dot-ra-soat/{year:int}/danh-sach.csv")
 def as_csv(visitor: Sees, year: int) -> Response:
     """Give the items of a round as a table that spreadsheets open; no cell can act as a formula."""
     with visitor.store.read() as db:

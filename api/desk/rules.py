@@ -52,7 +52,7 @@ def shown(request: Request, visitor: See, rule: str) -> Response:
     with visitor.store.read() as db:
         approval = approvals.latest(db, "rule", {rule: approvals.fingerprint(found)}).get(rule)
         reviewed = approvals.latest(db, "citation", {one.key: one.fingerprint for one in citations})
-        tally = approvals.tallies(db).get(rule, Tally())
+        tally = approvals.tallies(db, rule).get(rule, Tally())
     return render(
         request, "rules/rule.html", visitor=visitor, rule=found, read=approvals.fingerprint(found), approval=approval,
         citations=citations, reviewed=reviewed, tally=tally, interval=_interval(tally),

@@ -16,7 +16,7 @@ from auditor.store.words import STATES, State
 router = APIRouter()
 
 
-@router.get("/ho-so/{regulation}/trang-thai")
+@router.get("/ho-so/{regulation:int}/trang-thai")
 def timeline(request: Request, regulation: int, visitor: Annotated[Visitor, Depends(requires("see"))]) -> Response:
     """Show the states of a regulation, its deadlines, and the forms to go on."""
     today = clock.today()
@@ -32,7 +32,7 @@ def timeline(request: Request, regulation: int, visitor: Annotated[Visitor, Depe
     )  # fmt: skip
 
 
-@router.post("/ho-so/{regulation}/trang-thai")
+@router.post("/ho-so/{regulation:int}/trang-thai")
 def enter(
     regulation: int,
     visitor: Annotated[Visitor, Depends(requires("states"))],
@@ -62,7 +62,7 @@ def enter(
     return go(back, said, undo=f"{back}/{entered.id}/hoan-tac", tone=tone)
 
 
-@router.post("/ho-so/{regulation}/trang-thai/{entered}/hoan-tac")
+@router.post("/ho-so/{regulation:int}/trang-thai/{entered:int}/hoan-tac")
 def take_back(regulation: int, entered: int, visitor: Annotated[Visitor, Depends(requires("states"))]) -> Response:
     """Take back the latest state."""
     with visitor.store.change(visitor.user.id) as change:
@@ -71,7 +71,7 @@ def take_back(regulation: int, entered: int, visitor: Annotated[Visitor, Depends
     return go(f"/ho-so/{regulation}/trang-thai", f"Đã hoàn tác. Trạng thái hiện nay: “{STATES[now.state]}”.")
 
 
-@router.post("/ho-so/{regulation}/tiep-nhan")
+@router.post("/ho-so/{regulation:int}/tiep-nhan")
 def receive(
     regulation: int,
     visitor: Annotated[Visitor, Depends(requires("states"))],
@@ -90,7 +90,7 @@ def receive(
     return go(f"{back}/trang-thai", "Đã ghi việc tiếp nhận.", undo=f"{back}/tiep-nhan/{id}/hoan-tac")
 
 
-@router.post("/ho-so/{regulation}/tiep-nhan/{notice}/tra-loi")
+@router.post("/ho-so/{regulation:int}/tiep-nhan/{notice:int}/tra-loi")
 def answer(
     regulation: int,
     notice: int,
@@ -106,7 +106,7 @@ def answer(
     return go(f"{back}/trang-thai", "Đã ghi ngày trả lời.", undo=f"{back}/tiep-nhan/{notice}/chua-tra-loi")
 
 
-@router.post("/ho-so/{regulation}/tiep-nhan/{notice}/chua-tra-loi")
+@router.post("/ho-so/{regulation:int}/tiep-nhan/{notice:int}/chua-tra-loi")
 def unanswer(regulation: int, notice: int, visitor: Annotated[Visitor, Depends(requires("states"))]) -> Response:
     """Take back an answer."""
     with visitor.store.change(visitor.user.id) as change:
@@ -115,7 +115,7 @@ def unanswer(regulation: int, notice: int, visitor: Annotated[Visitor, Depends(r
     return go(f"/ho-so/{regulation}/trang-thai", "Đã hoàn tác ngày trả lời.")
 
 
-@router.post("/ho-so/{regulation}/tiep-nhan/{notice}/hoan-tac")
+@router.post("/ho-so/{regulation:int}/tiep-nhan/{notice:int}/hoan-tac")
 def drop(regulation: int, notice: int, visitor: Annotated[Visitor, Depends(requires("states"))]) -> Response:
     """Take back what was recorded as received."""
     with visitor.store.change(visitor.user.id) as change:

@@ -186,5 +186,6 @@
   }
 
   const opened = settle();
-  if (opened && !narrow() && new URLSearchParams(location.search).has("phat-hien")) opened.marks[0]?.scrollIntoView({ block: "center" });
+  // What was just said, with its undo, stands at the top and stays in view.
+  if (opened && !narrow() && !document.querySelector(".said") && new URLSearchParams(location.search).has("phat-hien")) opened.marks[0]?.scrollIntoView({ block: "center" });
 })();

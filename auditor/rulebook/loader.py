@@ -53,7 +53,7 @@ class Rulebook:
             law = self.laws[law_key]
             if not law.in_force(day):
                 continue
-            article, clause, point = _place(at)
+            article, clause, point = parts_of(at)
             reviewed = any(provision.at == at and provision.reviewed for provision in law.provisions)
             found.append(
                 Basis(
@@ -220,7 +220,8 @@ def names(value: str | tuple[str, ...]) -> tuple[str, ...]:
     return (value,) if isinstance(value, str) else value
 
 
-def _place(at: str) -> tuple[str, str | None, str | None]:
+def parts_of(at: str) -> tuple[str, str | None, str | None]:
+    """Return article, clause and point of a provision's place ("40.1.c"); of an annex, its item as the article."""
     parts = at.split(".")
     if parts[0].startswith("PL") and len(parts) > 1:
         return ".".join(parts[:2]), None, None

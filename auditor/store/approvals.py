@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
 from auditor.errors import StoreError
-from auditor.record import Finding
+from auditor.record import Basis, Finding
 from auditor.rulebook.lawtext import LawArticle
-from auditor.rulebook.loader import Rulebook, load_rulebook
+from auditor.rulebook.loader import Rulebook, load_rulebook, parts_of
 from auditor.rulebook.models import Law, Provision, Rule
 from auditor.store.database import Change
 from auditor.store.users import User
@@ -35,6 +36,14 @@ class Citation:
     article: str
     heading: str
     text: str
+
+    @property
+    def basis(self) -> Basis:
+        """Return the provision as findings cite it."""
+        article, clause, point = parts_of(self.provision.at)
+        return Basis(
+            law=self.law.number, article=article, clause=clause, point=point, title=self.law.title, short=self.key
+        )
 
     @property
     def fingerprint(self) -> str:
@@ -176,13 +185,21 @@ def marked(finding: Finding, reviewed: frozenset[str]) -> Finding:
     return finding.model_copy(update={"basis": basis})
 
 
-def tallies(db: sqlite3.Connection) -> dict[str, Tally]:
-    """Count, by rule, what the machine found and how people decided; carried and added findings are left out."""
+def tallies(db: sqlite3.Connection, rule: str | None = None) -> dict[str, Tally]:
+    """Count, by rule, what the machine found and how people decided; carried and added findings are left out.
+
+    Args:
+        rule: only this one; all by default.
+    """
     rows = db.execute(
-        "SELECT rule, count(*) AS hits, sum(state = 'confirmed') AS confirmed, sum(state = 'dismissed') AS dismissed"
-        " FROM findings INDEXED BY findings_machine WHERE origin = 'machine' AND carried_from IS NULL GROUP BY rule"
+        f"SELECT rule, state, count(*) AS n FROM findings INDEXED BY findings_machine WHERE origin = 'machine'"
+        f" AND carried_from IS NULL {'AND rule = :rule' if rule else ''} GROUP BY rule, state",
+        {"rule": rule},
     )
-    return {row["rule"]: Tally(row["hits"], row["confirmed"], row["dismissed"]) for row in rows}
+    counts: dict[str, Counter[str]] = {}
+    for row in rows:
+        counts.setdefault(row["rule"], Counter())[row["state"]] = row["n"]
+    return {key: Tally(one.total(), one["confirmed"], one["dismissed"]) for key, one in counts.items()}
 
 
 def waiting(db: sqlite3.Connection, user: User) -> list[Waiting]:

@@ -21,7 +21,9 @@ from auditor.errors import StoreError
 from auditor.store import findings, letters, versions
 from auditor.store.database import Change
 from auditor.store.findings import Reviewed
+from auditor.store.users import User
 from auditor.store.versions import Version
+from auditor.store.words import CONFIRMS
 
 Kind = Literal["carry", "copy", "repaired", "look", "gone", "done"]
 
@@ -48,12 +50,14 @@ class Fate:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Two versions compared, and the fates of the findings of the old one in the order of its text."""
+    """Two versions compared, the findings of both, and the fates of those of the old one, in the order of the texts."""
 
     old: Version
     new: Version
     comparison: Comparison
     fates: tuple[Fate, ...]
+    before: tuple[Reviewed, ...]
+    after: tuple[Reviewed, ...]
 
     def of_kind(self, *kinds: Kind) -> list[Fate]:
         """Return the fates of some kinds."""
@@ -63,18 +67,18 @@ class Plan:
 def plan(db: sqlite3.Connection, old: Version, new: Version) -> Plan:
     """Compare two versions of a regulation and say what becomes of the decided findings of the old one."""
     comparison = _compared(versions.text(db, old.id), versions.text(db, new.id))
-    after = findings.of_version(db, new.id)
+    before, after = findings.of_version(db, old.id), findings.of_version(db, new.id)
     known = {one.carried_from: one for one in after if one.carried_from is not None}
     taken: set[int] = set()
     fates = []
-    for one in findings.of_version(db, old.id):
+    for one in before:
         if one.state == "suggested":
             continue
         fate = _fate(one, comparison, after, known, taken)
         if fate.new is not None and fate.kind == "carry":
             taken.add(fate.new.id)
         fates.append(fate)
-    return Plan(old, new, comparison, tuple(fates))
+    return Plan(old, new, comparison, tuple(fates), tuple(before), tuple(after))
 
 
 def carry(change: Change, found: Plan) -> tuple[int, int]:
@@ -93,20 +97,24 @@ def carry(change: Change, found: Plan) -> tuple[int, int]:
     return len(carried), _line(change, "version.carry", found.new.id, carried=carried, copied=copied)
 
 
-def repair(change: Change, found: Plan, ids: Iterable[int]) -> tuple[int, int]:
+def repair(change: Change, found: Plan, ids: Iterable[int], user: User) -> tuple[int, int]:
     """Confirm that findings of the old text are repaired by the new one; letters all of whose findings are get closed.
 
     Returns:
         How many findings, and the line of the audit trail that :func:`undo` takes.
 
     Raises:
-        StoreError: GA369, none was chosen, or one is not proposed as repaired.
+        StoreError: GA369, none was chosen, or one is not proposed as repaired; GA339, the person may not confirm
+            findings of that severity and so may not say that they are repaired.
     """
     chosen = set(ids)
     proposed = {fate.old.id for fate in found.of_kind("repaired")}
     if not chosen or not chosen <= proposed:
         raise StoreError("GA369", "Xin chọn trong các phát hiện được đề xuất là đã sửa rồi xác nhận lại.")
     whole = _with_origins(change.db, chosen)
+    beyond = sorted({one.severity for one in whole} - may_repair(user))
+    if beyond:
+        raise StoreError("GA339", f"Vai trò của đồng chí không xác nhận được đã sửa phát hiện mức {', '.join(beyond)}.")
     before = [[one.id, one.repair] for one in whole]
     for one in whole:
         change.update("findings", one.id, {"repair": "repaired"})
@@ -115,6 +123,11 @@ def repair(change: Change, found: Plan, ids: Iterable[int]) -> tuple[int, int]:
     for version in {one.version_id for one in whole}:
         findings.settle(change, version)
     return len(chosen), _line(change, "version.repair", found.new.id, before=before, closed=closed)
+
+
+def may_repair(user: User) -> frozenset[str]:
+    """Return the severities of the findings a person may confirm as repaired."""
+    return CONFIRMS.get(user.role, frozenset())
 
 
 def undo(change: Change, version_id: int, line: int) -> None:
@@ -167,8 +180,7 @@ def _fate(
         return Fate(one, "done", became.change, known.get(one.id), became.span)
     if became.change in {"same", "moved"} and became.span is not None:
         for new in after:
-            same = new.finding.rule == one.finding.rule and _meets(new, [became.span]) and new.id not in taken
-            if same:
+            if new.finding.rule == one.finding.rule and new.id not in taken and _meets(new, [became.span]):
                 return Fate(one, "carry" if new.state == "suggested" else "done", became.change, new, became.span)
         return Fate(one, "gone" if one.state == "dismissed" else "copy", became.change, None, became.span)
     if one.state != "confirmed":

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterable
 
 from auditor.record import Basis
@@ -27,15 +26,6 @@ def key(basis: Basis) -> str:
     """Return the name under which lawyers tick a citation: ``ND61:9.1``."""
     where = ".".join(part for part in (basis.article, basis.clause, basis.point) if part)
     return f"{CODES.get(basis.law, basis.law)}:{where}"
-
-
-def ticks(db: sqlite3.Connection) -> frozenset[str]:
-    """Return the names of the citations lawyers have ticked."""
-    rows = db.execute(
-        "SELECT key, approved FROM approvals WHERE subject = 'citation'"
-        " AND id IN (SELECT max(id) FROM approvals WHERE subject = 'citation' GROUP BY key)"
-    )
-    return frozenset(row["key"] for row in rows if row["approved"])
 
 
 def ticked_in(basis: Iterable[Basis], ticked: frozenset[str]) -> tuple[Basis, ...]:

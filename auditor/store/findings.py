@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from auditor.errors import StoreError
 from auditor.record import GENDER_SEVERITIES, Finding
-from auditor.store.database import Change, loaded, missing
+from auditor.store.database import Change, missing
 from auditor.store.users import User
 from auditor.store.words import CONFIRMS, DISMISSES, Decision, Repair, Role, Verdict
 
@@ -201,6 +201,7 @@ def settle(change: Change, version_id: int) -> Verdict:
     row = change.db.execute(
         f"SELECT coalesce(sum(state = 'suggested' AND severity IN ({gender})), 0) AS open,"
         " coalesce(sum(state = 'confirmed' AND final_severity = 'S4' AND repair != 'repaired'), 0) AS s4,"
+        " coalesce(sum(state = 'consult'), 0) AS consults,"
         " coalesce(sum(state = 'consult' AND severity = 'S4'), 0) AS consult FROM findings WHERE version_id = ?",
         [version_id],
     ).fetchone()
@@ -208,7 +209,8 @@ def settle(change: Change, version_id: int) -> Verdict:
     verdict: Verdict = "clean" if closed and not row["open"] else "unreviewed"
     if row["s4"] or row["consult"]:
         verdict = "discriminating" if row["s4"] else "consulting"
-    change.update("versions", version_id, {"verdict": verdict, "open_findings": row["open"], "s4_open": row["s4"]})
+    counts = {"open_findings": row["open"], "s4_open": row["s4"], "consults": row["consults"]}
+    change.update("versions", version_id, {"verdict": verdict, **counts})
     return verdict
 
 
@@ -248,7 +250,7 @@ def _latest(db: sqlite3.Connection, id: int) -> sqlite3.Row | None:
 
 def _reviewed(row: sqlite3.Row) -> Reviewed:
     return Reviewed(
-        row["id"], row["version_id"], row["origin"], Finding.model_validate(loaded(row["data"])), row["state"],
+        row["id"], row["version_id"], row["origin"], Finding.model_validate_json(row["data"]), row["state"],
         row["final_severity"] or row["severity"], row["decided_by"], row["decided_at"], row["repair"],
         row["carried_from"],
     )  # fmt: skip

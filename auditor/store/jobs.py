@@ -65,8 +65,9 @@ def get(db: sqlite3.Connection, id: int) -> Job:
 
 _DUE = (
     "SELECT id, attempts FROM jobs WHERE (state = 'queued' AND (not_before IS NULL OR not_before <= :now))"
-    " OR (state = 'running' AND lease_until < :now) ORDER BY id LIMIT 1"
+    " OR (state = 'running' AND lease_until < :now) ORDER BY kind = 'scan', id LIMIT 1"
 )
+"""SQL: the next job; measurements, which take hours, stand behind texts that people wait for."""
 
 
 def due(db: sqlite3.Connection) -> bool:
@@ -75,7 +76,7 @@ def due(db: sqlite3.Connection) -> bool:
 
 
 def claim(change: Change, worker: str) -> Job | None:
-    """Take the oldest job that is due: queued, or running under a lease that ran out."""
+    """Take the next job that is due: queued, or running under a lease that ran out."""
     row = change.db.execute(_DUE, {"now": change.at}).fetchone()
     if row is None:
         return None
@@ -135,7 +136,11 @@ def again(change: Change, id: int) -> None:
 
 def ahead(db: sqlite3.Connection, id: int) -> int:
     """Return how many jobs are to be done before one."""
-    row = db.execute("SELECT count(*) AS count FROM jobs WHERE state IN ('queued', 'running') AND id < ?", [id])
+    row = db.execute(
+        "SELECT count(*) AS count FROM jobs WHERE id < ?"
+        " AND (state = 'running' OR (state = 'queued' AND kind != 'scan'))",
+        [id],
+    )
     return int(row.fetchone()["count"])
 
 

@@ -18,6 +18,8 @@ from auditor.store import clock, findings
 from auditor.store.database import Change, loaded, missing
 from auditor.store.files import File
 from auditor.store.findings import Reviewed
+from auditor.store.users import User
+from auditor.store.waiting import Waiting
 
 LetterState = Literal["draft", "sent", "answered", "closed", "withdrawn"]
 LETTER_STATES: dict[LetterState, str] = {
@@ -303,6 +305,12 @@ def overdue(db: sqlite3.Connection, today: date, commune: int | None = None) -> 
         [today.isoformat(), commune, commune],
     ).fetchone()
     return int(row["n"])
+
+
+def waiting(db: sqlite3.Connection, user: User) -> list[Waiting]:
+    """Return the block about letters whose answer is past due, for those who write letters."""
+    late = overdue(db, clock.today()) if user.role in {"legal", "reviewer"} else 0
+    return [Waiting("Kiến nghị quá hạn", late, "/kien-nghi?trang_thai=overdue", "xã chưa trả lời")] if late else []
 
 
 def close_repaired(change: Change, finding_ids: Sequence[int]) -> list[int]:

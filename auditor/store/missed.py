@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import secrets
-import sqlite3
+from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
 from typing import get_args
@@ -13,7 +13,7 @@ from auditor.documents.clauses import Clause
 from auditor.documents.interface import document_of
 from auditor.documents.outline import outline
 from auditor.errors import StoreError
-from auditor.record import Finding, LocatorRecord, Severity
+from auditor.record import AuditRecord, Finding, LocatorRecord, Severity, Suspect
 from auditor.reports.wording import place
 from auditor.rulebook.loader import Rulebook
 from auditor.store import findings, versions
@@ -128,12 +128,10 @@ def remove(change: Change, id: int, user: User) -> int:
     return found.version_id
 
 
-def suspects(db: sqlite3.Connection, version_id: int) -> list[tuple[int, int, str, float]]:
-    """Return start, end, quote and score of what the machine only suspected and nobody has made a finding of."""
-    record = versions.record(db, version_id)
-    taken = {(one.finding.start, one.finding.end) for one in findings.of_version(db, version_id)}
-    found = record.suspects if record else ()
-    return [(one.start, one.end, one.quote, one.score) for one in found if (one.start, one.end) not in taken]
+def suspects(record: AuditRecord | None, found: Iterable[Reviewed]) -> list[Suspect]:
+    """Return what the machine only suspected in a version and nobody has made a finding of."""
+    taken = {(one.finding.start, one.finding.end) for one in found}
+    return [one for one in (record.suspects if record else ()) if (one.start, one.end) not in taken]
 
 
 def _trimmed(text: str, span: tuple[int, int]) -> tuple[int, int]:

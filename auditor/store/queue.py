@@ -38,15 +38,14 @@ _FROM = {
     "first": f"versions INDEXED BY versions_to_review{_LATEST} WHERE reading = 'audited' AND reviewed_at IS NULL"
     " AND (:severity IS NULL OR EXISTS (SELECT 1 FROM findings WHERE version_id = versions.id"
     " AND findings.state = 'suggested' AND findings.severity = :severity))",
-    "consult": "(SELECT DISTINCT version_id FROM findings WHERE state = 'consult'"
-    " AND (:severity IS NULL OR severity = :severity)) AS found"
-    f" JOIN versions ON versions.id = found.version_id{_LATEST}"
-    " WHERE TRUE",
+    "consult": f"versions INDEXED BY versions_consults{_LATEST} WHERE consults > 0"
+    " AND (:severity IS NULL OR EXISTS (SELECT 1 FROM findings WHERE version_id = versions.id"
+    " AND findings.state = 'consult' AND findings.severity = :severity))",
     # Somebody who decided in a text or wrote about it cannot be its second reader.
     "second": f"versions INDEXED BY versions_seconds{_LATEST} WHERE wants_second = 1 AND second_at IS NULL"
-    " AND reading = 'audited' AND (second_id = :user OR (second_id IS NULL AND NOT EXISTS"
-    " (SELECT 1 FROM findings JOIN decisions ON finding_id = findings.id WHERE version_id = versions.id AND NOT blind"
-    " AND decisions.user_id = :user) AND NOT EXISTS (SELECT 1 FROM comments WHERE comments.version_id = versions.id"
+    " AND reading = 'audited' AND (second_id = :user OR (second_id IS NULL"
+    " AND NOT EXISTS (SELECT 1 FROM findings WHERE version_id = versions.id AND decided_by = :user)"
+    " AND NOT EXISTS (SELECT 1 FROM comments WHERE comments.version_id = versions.id"
     " AND comments.user_id = :user)))",
 }
 _SEEN = (
@@ -127,7 +126,7 @@ def waiting(db: sqlite3.Connection, user: User) -> list[Waiting]:
 
 
 def _counts(db: sqlite3.Connection, line: Line, ids: list[int]) -> dict[int, dict[str, int]]:
-    where = {"first": "state = 'suggested'", "consult": "state = 'consult'", "second": "origin = 'machine'"}[line]
+    where = {"first": "state = 'suggested'", "consult": "state = 'consult'", "second": "+origin = 'machine'"}[line]
     marks = ", ".join("?" for _ in ids)
     rows = db.execute(
         f"SELECT version_id, severity, count(*) AS n FROM findings WHERE version_id IN ({marks}) AND {where}"

@@ -12,7 +12,7 @@ from auditor.reports.office.form import Letterhead, Signature
 from auditor.reports.office.recommendation import Recommendation, RecommendedItem, recommendation_docx
 from auditor.reports.office.words import shortened
 from auditor.reports.wording import CATEGORIES, place
-from auditor.store import clock, files, letters, states, users, versions
+from auditor.store import approvals, clock, files, letters, states, users, versions
 from auditor.store.database import missing
 from auditor.store.findings import Reviewed
 from auditor.store.letters import Letter
@@ -40,12 +40,13 @@ def recommendation(db: sqlite3.Connection, letter: Letter) -> Recommendation:
     if version.regulation_id is None:
         raise missing()
     placed = states.placed(db, version.regulation_id)
+    reviewed = approvals.reviewed_citations(db)
     roles = {user.id: ROLES[user.role] for user in users.everyone(db)}
     return Recommendation(
         commune=f"Ủy ban nhân dân {placed.commune.full}", village=placed.village.full,
         regulation=placed.regulation.title,
         adopted=_day(version.adopted_on), recognised=_day(version.recognised_on), answer_by=letter.due_on,
-        items=tuple(_item(one, roles) for one in letters.found_in(db, letter)),
+        items=tuple(_item(one, roles, reviewed) for one in letters.found_in(db, letter)),
     )  # fmt: skip
 
 
@@ -80,13 +81,15 @@ def _at(one: Reviewed) -> Finding:
     return one.finding.model_copy(update={"severity": one.severity})
 
 
-def _item(one: Reviewed, roles: Mapping[int, str]) -> RecommendedItem:
-    finding = _at(one)
+def _item(one: Reviewed, roles: Mapping[int, str], reviewed: frozenset[str]) -> RecommendedItem:
+    finding = approvals.marked(_at(one), reviewed)
+    # The key of the rulebook is for lawyers at the desk, not for a letter.
+    basis = tuple(cited.model_copy(update={"short": ""}) for cited in finding.basis)
     assert one.decided_at is not None and one.decided_by is not None, "a letter holds confirmed findings only"
     return RecommendedItem(
         place=place(finding.locator), quote=shortened(finding.quote, QUOTED),
         category=CATEGORIES.get(finding.category, finding.category), severity=finding.severity, message=finding.message,
-        suggestion=finding.suggestion, basis=finding.basis, confirmed_by=roles[one.decided_by],
+        suggestion=finding.suggestion, basis=basis, confirmed_by=roles[one.decided_by],
         confirmed_on=clock.local(one.decided_at).date(),
     )  # fmt: skip
 

@@ -17,6 +17,8 @@ from auditor.errors import StoreError
 from auditor.store import clock
 from auditor.store.database import Change, missing
 from auditor.store.states import IN_FORCE
+from auditor.store.users import User
+from auditor.store.waiting import Waiting
 from auditor.store.words import Verdict
 
 Outcome = Literal["", "keep", "amend", "suspend", "abolish"]
@@ -164,6 +166,17 @@ def progress(db: sqlite3.Connection, round: Round, commune: int | None = None) -
     return [Progress(**dict(row)) for row in rows]
 
 
+def reviewed(db: sqlite3.Connection, commune: int | None = None) -> dict[int, tuple[int, int, int]]:
+    """Return of each round how many regulations it holds, and how many of them community and commune have reviewed."""
+    joined = " JOIN regulations ON regulations.id = regulation_id JOIN units ON units.id = unit_id WHERE parent_id = ?"
+    rows = db.execute(
+        "SELECT round_id, count(*) AS n, count(community_on) AS community, count(commune_on) AS commune"
+        f" FROM round_items{joined if commune else ''} GROUP BY round_id",
+        [commune] if commune else [],
+    )
+    return {row["round_id"]: (row["n"], row["community"], row["commune"]) for row in rows}
+
+
 def items(
     db: sqlite3.Connection, round: Round, commune: int | None = None, *, only_due: bool = False, page: int = 1
 ) -> tuple[list[Item], int]:
@@ -255,42 +268,31 @@ def before(db: sqlite3.Connection, round: Round) -> Round | None:
 
 def news(db: sqlite3.Connection, round: Round, last: Round, commune: int | None = None) -> list[News]:
     """Return the regulations of a round in which something is new since the last one, by commune and village."""
-    confirmed = {
-        row["version_id"]: row["n"]
-        for row in db.execute(
-            "SELECT version_id, count(*) AS n FROM findings WHERE state = 'confirmed' AND decided_at > ?"
-            " GROUP BY version_id",
-            [last.at],
-        )
-    }
+    confirmed = "SELECT version_id, count(*) AS n FROM findings INDEXED BY findings_confirmed"
+    confirmed += " WHERE state = 'confirmed' AND decided_at > :since GROUP BY version_id"
     rows = db.execute(
-        "SELECT regulations.id AS regulation_id, title, villages.type || ' ' || villages.name AS village,"
-        " communes.type || ' ' || communes.name AS commune, old.id IS NULL AS added, regulations.version_id AS current,"
-        " old.version_id AS old_version, old.verdict AS was, coalesce(versions.verdict, 'unreviewed') AS verdict"
-        f"{_TABLES} LEFT JOIN round_items AS old ON old.round_id = ? AND old.regulation_id = regulations.id"
-        " WHERE round_items.round_id = ? AND (? IS NULL OR communes.id = ?)"
+        f"WITH fresh AS MATERIALIZED ({confirmed})"
+        " SELECT regulations.id AS regulation_id, title, villages.type || ' ' || villages.name AS village,"
+        " communes.type || ' ' || communes.name AS commune, old.id IS NULL AS added,"
+        " coalesce(old.version_id != regulations.version_id, 0) AS text, old.verdict AS was,"
+        " coalesce(versions.verdict, 'unreviewed') AS verdict, coalesce(fresh.n, 0) AS confirmed"
+        f"{_TABLES} LEFT JOIN round_items AS old ON old.round_id = :last AND old.regulation_id = regulations.id"
+        " LEFT JOIN fresh ON fresh.version_id = regulations.version_id"
+        " WHERE round_items.round_id = :round AND (:commune IS NULL OR communes.id = :commune)"
+        " AND (added OR old.version_id != regulations.version_id"
+        " OR was != coalesce(versions.verdict, 'unreviewed') OR fresh.n)"
         " ORDER BY communes.folded, villages.folded",
-        [last.id, round.id, commune, commune],
+        {"since": last.at, "last": last.id, "round": round.id, "commune": commune},
     )
-    found = []
-    for row in rows:
-        added, text = bool(row["added"]), row["old_version"] is not None and row["old_version"] != row["current"]
-        count = confirmed.get(row["current"], 0)
-        if added or text or count or row["was"] != row["verdict"]:
-            found.append(
-                News(
-                    row["regulation_id"], row["title"], row["village"], row["commune"], added, text, row["was"],
-                    row["verdict"], count,
-                )
-            )  # fmt: skip
-    return found
+    return [News(**{**dict(row), "added": bool(row["added"]), "text": bool(row["text"])}) for row in rows]
 
 
 _TABLES = (
     " FROM round_items JOIN regulations ON regulations.id = round_items.regulation_id"
     " JOIN units AS villages ON villages.id = regulations.unit_id"
     " JOIN units AS communes ON communes.id = villages.parent_id"
-    " LEFT JOIN versions ON versions.id = regulations.version_id"
+    " LEFT JOIN versions INDEXED BY versions_standing ON versions.regulation_id = regulations.id"
+    " AND versions.id = regulations.version_id"
 )
 _ITEM = (
     "SELECT round_items.id, regulations.id AS regulation_id, title, villages.type || ' ' || villages.name AS village,"
@@ -308,6 +310,20 @@ def _item(row: sqlite3.Row) -> Item:
 def _round(row: sqlite3.Row) -> Round:
     opens, closes = date.fromisoformat(row["opens_on"]), date.fromisoformat(row["closes_on"])
     return Round(row["id"], row["year"], row["name"], opens, closes, row["at"])
+
+
+def waiting(db: sqlite3.Connection, user: User) -> list[Waiting]:
+    """Return the block about the regulations a clerk's commune has still to review in the round of this year."""
+    row = db.execute(
+        "SELECT * FROM rounds WHERE year = ? AND opens_on <= ?", [clock.today().year, clock.today().isoformat()]
+    )
+    found = row.fetchone()
+    if user.role != "commune" or user.unit_id is None or found is None:
+        return []
+    round = _round(found)
+    left = items(db, round, user.unit_id, only_due=True)[1]
+    to = f"/dot-ra-soat/{round.year}/xa/{user.unit_id}?con=1"
+    return [Waiting(round.name, left, to, "bản còn phải rà soát")] if left else []
 
 
 def total(found: Sequence[Progress]) -> Progress:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from auditor.errors import StoreError
-from auditor.store import citations, clock, deadlines, regulations, units
+from auditor.store import approvals, clock, deadlines, regulations, units
 from auditor.store.database import Change, missing
 from auditor.store.deadlines import Deadline, Received, Step
 from auditor.store.regulations import Regulation
@@ -256,7 +256,7 @@ def due(db: sqlite3.Connection, regulation_id: int, year: int) -> tuple[Deadline
         ).fetchone()
         found.append(deadlines.community_review(year, _day(row["community_on"]) if row else None))
         found.append(deadlines.commune_review(year, _day(row["commune_on"]) if row else None))
-    ticked = citations.ticks(db)
+    ticked = approvals.reviewed_citations(db)
     return tuple(deadlines.with_ticks(one, ticked) for one in found)
 
 

@@ -132,10 +132,12 @@ def village_standings(db: sqlite3.Connection, commune: int) -> list[tuple[Unit, 
 
 
 def all_villages(db: sqlite3.Connection) -> list[tuple[Unit, Unit]]:
-    """Return all villages, each after its commune, by names."""
+    """Return all villages, each after its commune; communes by name, villages by type and name."""
     known = {unit.id: unit for unit in communes(db)}
-    found = [(known[unit.parent_id], unit) for unit in _all(db, "kind = 'village' AND active") if unit.parent_id]
-    return sorted(found, key=lambda pair: (bare(pair[0].name), bare(pair[1].name)))
+    found = [(known[unit.parent_id], unit) for unit in _all(db, "kind = 'village' AND active ORDER BY folded")
+             if unit.parent_id is not None]  # fmt: skip
+    places = {id: place for place, id in enumerate(known)}
+    return sorted(found, key=lambda pair: places[pair[0].id])
 
 
 def village(change: Change, commune: Unit, type: str, name: str, households: int | None = None) -> Unit:

@@ -114,7 +114,7 @@ def listed(
 def waiting(db: sqlite3.Connection, user: User) -> list[Waiting]:
     """Return the block about a person's waivers that have run out, none where nothing has."""
     row = db.execute(
-        "SELECT count(*) AS n FROM waivers JOIN findings ON findings.id = finding_id WHERE owner_id = ?"
+        "SELECT count(*) AS n FROM waivers CROSS JOIN findings ON findings.id = finding_id WHERE owner_id = ?"
         " AND ended_at IS NULL AND ends_on < ? AND findings.state = 'confirmed' AND repair != 'repaired'",
         [user.id, clock.today().isoformat()],
     ).fetchone()

@@ -154,11 +154,12 @@ def _clauses(store: Store, db: sqlite3.Connection, year: int, cut_off: date) -> 
     """Return the clauses confirmed as S4 in the texts that count, by commune and village."""
     versions = {version for _, version in standing.behind(store, period_of(year, cut_off), "found")}
     rows = db.execute(
-        "SELECT version_id, data, final_severity, repair, title, villages.type || ' ' || villages.name AS village,"
-        " communes.type || ' ' || communes.name AS commune FROM findings JOIN versions ON versions.id = version_id"
-        " JOIN regulations ON regulations.id = regulation_id JOIN units AS villages ON villages.id = unit_id"
-        " JOIN units AS communes ON communes.id = villages.parent_id WHERE findings.state = 'confirmed'"
-        " AND final_severity = 'S4' AND decided_at < ? ORDER BY communes.code, villages.folded, version_id, start",
+        "SELECT findings.version_id, data, final_severity, repair, title, villages.type || ' ' || villages.name AS"
+        " village, communes.type || ' ' || communes.name AS commune FROM findings JOIN versions"
+        " ON versions.id = findings.version_id JOIN regulations ON regulations.id = regulation_id JOIN units AS"
+        " villages ON villages.id = unit_id JOIN units AS communes ON communes.id = villages.parent_id"
+        " WHERE findings.state = 'confirmed' AND final_severity = 'S4' AND decided_at < ?"
+        " ORDER BY communes.code, villages.folded, findings.version_id, start",
         [clock.end_of(cut_off)],
     )
     found = []

@@ -7,7 +7,7 @@ Some texts are left as they come in: one waits to be filed, one cannot be read.
 from __future__ import annotations
 
 import io
-import secrets
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -15,7 +15,24 @@ from pathlib import Path
 
 from auditor.errors import StoreError
 from auditor.matching.units import CORPORA
-from auditor.store import Change, Store, clock, filing, findings, jobs, regulations, units, uploads, users, versions
+from auditor.store import (
+    Change,
+    Store,
+    clock,
+    files,
+    filing,
+    findings,
+    jobs,
+    outlets,
+    passwords,
+    regulations,
+    reviews,
+    scans,
+    units,
+    uploads,
+    users,
+    versions,
+)
 from auditor.store.filing import Filing
 from auditor.store.users import User
 from auditor.store.words import CONFIRMS, ROLES, Role, State
@@ -32,6 +49,8 @@ OUTLETS = (
     ("Đài PT-TH Vùng Cao", "press"), ("Đài truyền thanh xã Khun Há", "local"),
     ("Trang tin xã Nậm Tăm Thượng", "local"),
 )  # fmt: skip
+MEASURED = 2
+"""Outlets whose articles are measured; the others wait for that."""
 REASON = "Đã đối chiếu nguyên văn và căn cứ pháp luật."
 
 
@@ -104,17 +123,29 @@ def _texts() -> dict[str, bytes]:
         ) from error
 
 
+def _articles() -> list[bytes]:
+    """Return the sample articles as lines of an item file, the year of each made this year."""
+    paths = sorted((CORPORA / "press" / "whole").glob("*.jsonl"))
+    found = [json.loads(line) for path in paths for line in path.read_text("utf-8").splitlines()]
+    year = clock.today().year
+    return [
+        json.dumps({**one, "date": f"{year}{str(one['date'])[4:]}"}, ensure_ascii=False).encode()
+        for one in found
+        if one.get("date")
+    ]
+
+
 def _begin(store: Store) -> None:
     """Put in people, outlets and the sample texts, all in one change: the store is filled or it is not."""
     with store.change() as change:
         units.seed(change)
-        outlets = [change.insert("outlets", {"name": name, "kind": kind}) for name, kind in OUTLETS]
+        known = [outlets.add(change, name, kind, in_scope=True) for name, kind in OUTLETS]
         commune = units.find_commune(change.db, COMMUNE)
         for role, login in LOGINS.items():
             users.add(
-                change, login, f"{ROLES[role].capitalize()} (dùng thử)", role, secrets.token_urlsafe(12),
+                change, login, f"{ROLES[role].capitalize()} (dùng thử)", role, passwords.passphrase(),
                 must_change=False, unit_id=commune.id if commune and role == "commune" else None,
-                outlet_id=outlets[0] if role == "newsroom" else None,
+                outlet_id=known[0].id if role == "newsroom" else None,
             )  # fmt: skip
         reviewer = _person(change, "reviewer")
     with store.change(reviewer.id) as change:
@@ -122,6 +153,11 @@ def _begin(store: Store) -> None:
         for path, data in _texts().items():
             uploads.take_in(change, upload, io.BytesIO(data), Path(path).name)
         uploads.take_in(change, upload, io.BytesIO(b"%PDF-1.4 hong"), "quy-uoc-hong.pdf")
+        for outlet in known[:MEASURED]:
+            lines = [line for line in _articles() if json.loads(line)["outlet"] == outlet.name]
+            year = clock.today().year
+            file = files.keep(change, b"\n".join(lines), f"tin-bai-{outlet.id}.jsonl")
+            scans.ask(change, outlet.id, year, file)
 
 
 def _passwords(store: Store) -> list[tuple[User, str]]:
@@ -129,7 +165,7 @@ def _passwords(store: Store) -> list[tuple[User, str]]:
     found = []
     with store.change() as change:
         for role in LOGINS:
-            password = f"dung-thu-{secrets.token_hex(3)}"
+            password = passwords.passphrase()
             user = _person(change, role)
             users.set_password(change, user, password)
             found.append((user, password))
@@ -210,6 +246,4 @@ def _review(store: Store, version: int, sample: Sample, people: dict[Role, User]
                 findings.decide(change, one.id, people[role], "confirmed", REASON)
     if sample.review == "closed":
         with store.change(people["reviewer"].id) as change:
-            change.update("versions", version, {"reviewed_by": people["reviewer"].id, "reviewed_at": change.at})
-            findings.settle(change, version)
-            change.note("review.close", "version", version)
+            reviews.close(change, version, people["reviewer"])

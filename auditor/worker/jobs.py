@@ -27,7 +27,8 @@ from auditor.documents.sniff import form_of
 from auditor.documents.walk import in_members, unpacked
 from auditor.errors import AuditorError, DocumentError
 from auditor.record import AuditRecord
-from auditor.store import Change, Store, files, jobs, uploads, versions
+from auditor.scanjob import run_scan
+from auditor.store import Change, Store, files, jobs, scans, uploads, versions
 from auditor.store.jobs import Job
 
 EACH = 1.0
@@ -62,7 +63,7 @@ class Reader:
 
     def do(self, job: Job) -> None:
         """Do one job to its end; a job that another worker took over meanwhile is left to it."""
-        kinds = {"read": self._read, "unpack": self._unpack}
+        kinds = {"read": self._read, "unpack": self._unpack, scans.JOB: self._scan}
         try:
             kinds.get(job.kind, self._unknown)(job)
         except Gone:
@@ -90,6 +91,13 @@ class Reader:
             else:
                 self._keep(change, id, version.filename, found)
                 jobs.finish(change, job)
+
+    def _scan(self, job: Job) -> None:
+        tell = self._teller(job)
+        keep = run_scan(self._store, job.payload, lambda done: tell("", done, done + 1))
+        with self._held(job) as change:
+            keep(change)
+            jobs.finish(change, job)
 
     def _keep(self, change: Change, id: int, filename: str, found: Found) -> None:
         change.db.execute("DELETE FROM pages WHERE version_id = ?", [id])
@@ -138,7 +146,7 @@ class Reader:
 
         def told(name: str, done: int, total: int) -> None:
             nonlocal last
-            if monotonic() - last < EACH and done < total:
+            if monotonic() - last < EACH and (done < total or not total):
                 return
             last = monotonic()
             with self._store.change() as change:

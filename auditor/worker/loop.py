@@ -21,7 +21,7 @@ from auditor.documents.codes import Code, trouble
 from auditor.documents.limits import DEFAULT_LIMITS
 from auditor.errors import StoreError
 from auditor.processes import Dying, Lost, Member, preload
-from auditor.store import Store, jobs, versions
+from auditor.store import Store, jobs, scans, versions
 from auditor.store.jobs import Job
 from auditor.worker.jobs import Reader
 
@@ -30,7 +30,9 @@ IDLE = 0.7
 BEAT = 5.0
 """Seconds between two renewals of a lease."""
 PATIENCE = DEFAULT_LIMITS.scan_seconds + 2 * DEFAULT_LIMITS.seconds
-"""Seconds one job may take before its process counts as hung."""
+"""Seconds one text may take before its process counts as hung."""
+LONG_PATIENCE = 6 * 3600.0
+"""Seconds the measurement of a year of an outlet may take."""
 AGAIN = 2.0
 """Seconds before a job that killed its process is tried again."""
 
@@ -75,7 +77,7 @@ class Worker:
         beat.start()
         try:
             self._member.until_idle()
-            self._member.give(job, PATIENCE)
+            self._member.give(job, _patience(job))
             self._member.take()
         except Lost as loss:
             self._lost(job, stuck=loss.stuck)
@@ -101,13 +103,19 @@ class Worker:
 
     def _give_up(self, job: Job, *, stuck: bool) -> None:
         code = Code.WORKER_STUCK if stuck else Code.WORKER_DIED
-        error = trouble(code, limit=PATIENCE)
+        error = trouble(code, limit=_patience(job))
         with self._store.change() as change:
             if not jobs.held(change.db, job):
                 return
             if job.kind == "read":
                 versions.unreadable(change, int(job.payload["version"]), error.code, error.message)
+            if job.kind == scans.JOB:
+                scans.failed(change, int(job.payload["scan"]), f"{error.message} (Mã {error.code}.)")
             jobs.fail(change, job, error.code, error.message)
+
+
+def _patience(job: Job) -> float:
+    return LONG_PATIENCE if job.kind == scans.JOB else PATIENCE
 
 
 def main(path: Path, name: str) -> None:

@@ -28,7 +28,7 @@ PARTS = {
     "village": "units", "waiver": "waivers",
 }  # fmt: skip
 """The table whose row a part of an address names."""
-ROOTS = {"/kien-nghi/{id}": "letters"}
+ROOTS = {"/kien-nghi/{id:int}": "letters", "/du-thao/{id:int}": "versions"}
 """The same, where the part is only called ``id``."""
 FIXED = {"year": "2026", "number": "1", "line": "1", "entry": "1", "kind": "province", "form": "docx", "name": "x"}
 OF_COMMUNE = {

@@ -235,3 +235,18 @@ def test_a_cell_of_the_list_never_acts_as_a_formula(store, person, case):
 def test_the_first_round_has_nothing_to_compare_with(person, case):
     begun(person)
     assert "đợt đầu tiên" in person("viewer").get(f"/dot-ra-soat/{TODAY.year}/co-gi-moi").text
+
+
+def test_the_first_page_says_what_is_past_due_and_what_the_round_still_asks_for(person, case):
+    legal, page = written(person, case)
+    days = {"sent_on": TODAY - timedelta(days=30), "due_on": TODAY - timedelta(days=5)}
+    legal.post(f"{page.url.path}/gui", {"number": "12/STP", **{key: day.isoformat() for key, day in days.items()}})
+    assert "Kiến nghị quá hạn" in legal.get("/").text
+    begun(person)
+    clerk = person("commune")
+    on = (TODAY - timedelta(days=40)).isoformat()
+    clerk.post(f"/ho-so/{case.id}/tiep-nhan", {"kind": "report", "on": on})
+    words = clerk.get("/").text
+    assert "việc của xã đã quá hạn" in words
+    assert "bản còn phải rà soát" in words
+    assert "quá hạn" in clerk.get("/thoi-han").text

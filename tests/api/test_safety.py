@@ -282,3 +282,11 @@ def test_the_button_beside_what_was_said_never_leads_out(person):
     someone.client.cookies.set("auditor_said", '{"say": "a", "undo": "//xau.example", "tone": "good"}')
     page = someone.get("/").text
     assert "xau.example" not in page
+
+
+@pytest.mark.parametrize("chunked", [True, False])
+def test_a_stranger_sends_nothing_large(client, chunked):
+    data = b"x" * 100_000
+    answer = client.post("/don-vi/nhap", content=iter([data]) if chunked else data)
+    assert (answer.status_code, answer.headers["location"]) == (303, "/dang-nhap")
+    assert client.post("/dang-nhap", data={"login": "a" * 100_000, "password": "b"}).status_code == 303

@@ -209,6 +209,10 @@ class Drill:
             readings = Counter(row["reading"] for row in db.execute("SELECT reading FROM versions"))
             if readings["waiting"]:
                 self.failed.append(f"{readings['waiting']} versions wait without a job")
+            codes = Counter(row["error_code"] for row in db.execute("SELECT error_code FROM versions"))
+            del codes[None]
+            # Only a text whose process was killed three times over may be given up; people can have it read again.
+            self.failed += [f"{count} texts are unreadable: {code}" for code, count in codes.items() if code != "GA261"]
             twice = db.execute("SELECT count(*) - count(DISTINCT file_id) FROM versions").fetchone()[0]
             if twice:
                 self.failed.append(f"{twice} texts are there twice")

@@ -75,11 +75,11 @@ def test_an_edited_clause_that_still_excludes_is_for_people_to_look_at(store):
     text = desk.OLD.replace(desk.VOTE, words)
     found = [desk.finding(text, words, "HU-PART-02", "HU-PART"), *desk.both(text)]
     with store.change() as change:
-        _, old, new = texts(change, text, *found)
+        user, old, new = texts(change, text, *found)
         plan = carrying.plan(change.db, old, new)
         assert kinds(plan)["HU-PART-01"] == "look"
         with pytest.raises(StoreError, match="GA369"):
-            carrying.repair(change, plan, [plan.of_kind("look")[0].old.id])
+            carrying.repair(change, plan, [plan.of_kind("look")[0].old.id], user)
 
 
 def test_a_repair_is_confirmed_by_a_person_closes_the_letter_and_can_be_taken_back(store):
@@ -92,7 +92,7 @@ def test_a_repair_is_confirmed_by_a_person_closes_the_letter_and_can_be_taken_ba
         letters.send(change, letter.id, "1/STP", day, None, files.keep(change, b"x", "thu.docx"))
         plan = carrying.plan(change.db, old, new)
         assert versions.get(change.db, old.id).s4_open == 2
-        _, line = carrying.repair(change, plan, [vote.id])
+        _, line = carrying.repair(change, plan, [vote.id], user)
         assert findings.get(change.db, vote.id).repair == "repaired"
         assert letters.get(change.db, letter.id).state == "closed"
         assert versions.get(change.db, old.id).s4_open == 1
@@ -102,6 +102,15 @@ def test_a_repair_is_confirmed_by_a_person_closes_the_letter_and_can_be_taken_ba
         assert versions.get(change.db, old.id).s4_open == 2
         with pytest.raises(StoreError, match="GA340"):
             carrying.undo(change, new.id, line)
+
+
+def test_only_who_may_confirm_a_severity_may_say_that_it_is_repaired(store):
+    with store.change() as change:
+        _, old, new = texts(change, desk.NEW, *desk.both(desk.NEW))
+        other = desk.person(change, "reviewer")
+        plan = carrying.plan(change.db, old, new)
+        with pytest.raises(StoreError, match="GA339"):
+            carrying.repair(change, plan, [plan.of_kind("repaired")[0].old.id], other)
 
 
 def test_a_repair_two_texts_later_closes_the_letter_about_the_first(store):
@@ -117,7 +126,7 @@ def test_a_repair_two_texts_later_closes_the_letter_about_the_first(store):
         assert carried.repair == "recommended"
         regulation = desk.regulations.get(change.db, new.regulation_id)
         third = desk.text(change, regulation, last)
-        carrying.repair(change, carrying.plan(change.db, new, third), [carried.id])
+        carrying.repair(change, carrying.plan(change.db, new, third), [carried.id], user)
         assert letters.get(change.db, letter.id).state == "closed"
         assert findings.get(change.db, land.id).repair == "repaired"
 

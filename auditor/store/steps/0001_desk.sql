@@ -121,6 +121,9 @@ CREATE TABLE versions (
 -- Holds all that the targets ask of a version: its row is long, with the whole text in it.
 CREATE INDEX versions_regulation ON versions (regulation_id, number, adopted_on, recognised_on, reviewed_at, verdict, reading);
 
+-- All that lists and boards ask of a version, so that they need not walk over its text.
+CREATE INDEX versions_standing ON versions (regulation_id, id, verdict);
+
 CREATE INDEX versions_file ON versions (file_id);
 
 CREATE INDEX versions_upload ON versions (upload_id);
@@ -224,6 +227,8 @@ CREATE TABLE findings (
 CREATE INDEX findings_version ON findings (version_id, start);
 
 CREATE INDEX findings_state ON findings (state, severity, final_severity, version_id, decided_at, repair);
+
+CREATE INDEX findings_confirmed ON findings (decided_at, version_id) WHERE state = 'confirmed';
 
 CREATE INDEX findings_rule ON findings (rule, state);
 

@@ -16,10 +16,19 @@ CREATE INDEX versions_to_review ON versions (at, id, regulation_id, uploaded_by)
 CREATE INDEX versions_seconds ON versions (at, id, regulation_id, second_id)
     WHERE wants_second = 1 AND second_at IS NULL AND reading = 'audited';
 
-CREATE INDEX findings_waiting ON findings (state, severity, version_id);
+-- Findings of a version that wait for advice, kept with it as open_findings and s4_open are.
+ALTER TABLE versions ADD COLUMN consults INTEGER NOT NULL DEFAULT 0;
+
+UPDATE versions SET consults = (SELECT count(*) FROM findings WHERE version_id = versions.id AND state = 'consult');
+
+CREATE INDEX versions_consults ON versions (id, regulation_id) WHERE consults > 0;
+
+CREATE INDEX findings_standing ON findings (version_id, state, severity);
 
 -- Decisions about what the machine itself proposed: carried and added findings say nothing of a rule's precision.
-CREATE INDEX findings_machine ON findings (rule, state) WHERE origin = 'machine' AND carried_from IS NULL;
+CREATE INDEX findings_machine ON findings (origin, carried_from, rule, state);
+
+CREATE INDEX findings_decider ON findings (version_id, decided_by) WHERE decided_by IS NOT NULL;
 
 CREATE INDEX waivers_end ON waivers (ends_on);
 
