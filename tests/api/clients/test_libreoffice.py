@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from tempfile import mkdtemp
 
+import httpx
 import pytest
 from docx import Document
 from lxml import etree
@@ -151,6 +152,12 @@ def test_the_menu_has_its_entries_and_reaches_the_server(play, live, key, servic
     service._used.write()
     with store.read() as db:
         assert db.execute("SELECT sum(checks) FROM key_usage").fetchone()[0] == 1
+
+
+def test_the_server_hands_out_the_package(live):
+    answer = httpx.get(f"{live}/clients/soat-gioi.oxt")
+    assert answer.content == libreoffice.build()
+    assert answer.headers["content-type"] == "application/vnd.openofficeorg.extension"
 
 
 def test_the_package_is_the_same_each_time_and_its_python_is_that_of_old_libreoffices():
