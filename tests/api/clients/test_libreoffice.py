@@ -122,6 +122,16 @@ def test_the_extension_writes_comments_and_a_second_run_replaces_only_its_own(pl
     assert sorted(comment.author for comment in comments) == ["Biên tập viên", "Soát giới", "Soát giới"]
 
 
+def test_the_extension_reads_notes_frames_and_inner_tables_but_nothing_struck_out(play, live, key):
+    words = {name: FIRST.replace("lãnh đạo", more) for name, more in (
+        ("note", "lãnh đạo xã"), ("frame", "lãnh đạo bản"), ("inner", "lãnh đạo huyện"), ("struck", "lãnh đạo tỉnh"),
+    )}  # fmt: skip
+    seen = play("elsewhere", address=live, key=key, plain=PLAIN, words=words)
+    assert [comment["marks"] for comment in seen["comments"]] == sorted(
+        words[name] for name in ("note", "frame", "inner")
+    )
+
+
 def test_a_clause_of_a_regulation_gets_the_clause_to_write_instead(play, live, key, tmp_path):
     clause = "Điều 2. Con gái đi lấy chồng thì không được chia đất."
     facts = {"paragraphs": ["QUY ƯỚC BẢN CO MUÔNG", clause], "cells": ["", ""], "kind": "auto"}

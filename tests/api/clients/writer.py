@@ -116,6 +116,32 @@ def extension(office: Office, facts: dict[str, Any]) -> dict[str, Any]:
             "same": before == document.Text.getString()}  # fmt: skip
 
 
+def elsewhere(office: Office, facts: dict[str, Any]) -> dict[str, Any]:
+    """Check a text with words in a note, in a frame, in a table within a table, and struck out."""
+    office.configure("/vn.soatgioi.Settings/Server", Address=facts["address"], Key=facts["key"], Kind="article")
+    document, words = office.text(), facts["words"]
+    _write(document.Text, document.Text.createTextCursor(), [facts["plain"], words["struck"]])
+    note = document.createInstance("com.sun.star.text.Footnote")
+    document.Text.insertTextContent(document.Text.getStart(), note, False)
+    note.setString(words["note"])
+    frame = document.createInstance("com.sun.star.text.TextFrame")
+    document.Text.insertTextContent(document.Text.getStart(), frame, False)
+    frame.setString(words["frame"])
+    outer, inner = (document.createInstance("com.sun.star.text.TextTable") for _ in range(2))
+    outer.initialize(1, 1)
+    inner.initialize(1, 1)
+    document.Text.insertTextContent(document.Text.getStart(), outer, False)
+    cell = outer.getCellByName("A1")
+    cell.insertTextContent(cell.getStart(), inner, False)
+    inner.getCellByName("A1").setString(words["inner"])
+    document.RecordChanges = True
+    cursor = document.Text.createTextCursorByRange(document.Text.getEnd())
+    cursor.gotoStartOfParagraph(True)
+    cursor.setString("")
+    document.RecordChanges = False
+    return {"said": office.job("check", document), "comments": _comments(document)}
+
+
 def troubles(office: Office, facts: dict[str, Any]) -> dict[str, Any]:
     """Meet what can go wrong."""
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import unohelper
@@ -56,17 +58,14 @@ class Menu(unohelper.Base, XJobExecutor, XJob):
             raise Trouble("Văn bản chưa có chữ nào để soát.")
         # Asked first: where the server does not answer, the comments of the last time stay.
         found = findings(server, laid.text)
-        changes = document.getUndoManager()
-        changes.enterUndoContext(TITLE)
-        try:
+        with _one_step(document):
             remove(document)
             add(document, laid, found)
-        finally:
-            changes.leaveUndoContext()
         return f"Có {len(found)} chỗ nên xem lại, đã ghi bên lề." if found else "Chưa thấy chỗ nào cần xem lại."
 
     def _clear(self, document: Any) -> str:
-        count = remove(document)
+        with _one_step(document):
+            count = remove(document)
         return f"Đã xoá {count} ghi chú soát giới." if count else "Văn bản không có ghi chú soát giới."
 
     def _ask(self) -> str:
@@ -97,6 +96,17 @@ class Menu(unohelper.Base, XJobExecutor, XJob):
 
     def _make(self, service: str) -> Any:
         return self._context.getServiceManager().createInstanceWithContext(service, self._context)
+
+
+@contextmanager
+def _one_step(document: Any) -> Iterator[None]:
+    """Let one undo take back all that is changed."""
+    changes = document.getUndoManager()
+    changes.enterUndoContext(TITLE)
+    try:
+        yield
+    finally:
+        changes.leaveUndoContext()
 
 
 g_ImplementationHelper = unohelper.ImplementationHelper()
