@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Literal
 
 from fastapi import Request
 
-from auditor.errors import ApiError
-from auditor.store import Store, users
+from auditor.errors import ApiError, StoreError
+from auditor.store import Store, clock, users
 from auditor.store.users import Session, User
 from auditor.store.words import Role
 
@@ -53,6 +54,8 @@ MAY: dict[Role, frozenset[Permission]] = {
 }
 COOKIE = "auditor_session"
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+CHANGING_PASSWORD = frozenset({"/mat-khau", "/dang-xuat"})
+"""Where a person goes who must change the password first."""
 
 
 class NotLoggedIn(Exception):
@@ -92,8 +95,7 @@ def requires(permission: Permission) -> Callable[[Request], Awaitable[Visitor]]:
         if permission not in MAY[found.user.role]:
             raise ApiError("GA403", "Vai trò của đồng chí không dùng được trang này. Nếu cần, xin hỏi người quản trị.")
         await _check_word(request, found.session.csrf)
-        if found.user.must_change and request.url.path != "/mat-khau":
-            raise ApiError("GA405", "Xin đổi mật khẩu lần đầu trước khi làm việc.")
+        _check_password_is_own(request, found.user)
         return found
 
     visitor.permission = permission  # type: ignore[attr-defined]  # read by the test that walks all routes
@@ -104,11 +106,18 @@ async def anyone_logged_in(request: Request) -> Visitor:
     """Return who is logged in, whatever their role; the dependency of pages that all roles use."""
     found = logged_in(request)
     await _check_word(request, found.session.csrf)
+    _check_password_is_own(request, found.user)
     return found
 
 
 def open_to_all(request: Request) -> None:
-    """Mark a handler that needs nobody to be logged in."""
+    """Mark a handler that needs nobody to be logged in.
+
+    Without a session there is no word to bring back; a changing request that the browser says another site sent is
+    refused, so that nobody is logged in to someone else's account unawares.
+    """
+    if request.method not in SAFE and request.headers.get("sec-fetch-site") in {"cross-site", "same-site"}:
+        raise _stale()
 
 
 def logged_in(request: Request) -> Visitor:
@@ -118,13 +127,35 @@ def logged_in(request: Request) -> Visitor:
         NotLoggedIn: nobody is.
     """
     store: Store = request.app.state.store
-    token = request.cookies.get(COOKIE)
+    token = request.cookies.get(cookie_of(request))
     if token:
         with store.read() as db:
             session = users.session(db, token)
         if session is not None:
+            _keep_awake(store, session)
             return Visitor(store, session)
     raise NotLoggedIn
+
+
+def cookie_of(request: Request) -> str:
+    """Return the name of the session's cookie.
+
+    Over https it is one that browsers take only from this very host and never from a plain connection, so that neither
+    a neighbouring site nor someone on the line can put a session of theirs in its place (RFC 6265bis).
+    """
+    return f"__Host-{COOKIE}" if request.url.scheme == "https" else COOKIE
+
+
+def _keep_awake(store: Store, session: Session) -> None:
+    if session.seen_at < clock.later(-users.TOUCH):
+        # A busy store shall not keep anyone from reading; the next request notes the use.
+        with suppress(StoreError), store.change() as change:
+            users.touch(change, session)
+
+
+def _check_password_is_own(request: Request, user: User) -> None:
+    if user.must_change and request.url.path not in CHANGING_PASSWORD:
+        raise ApiError("GA405", "Xin đổi mật khẩu lần đầu trước khi làm việc.")
 
 
 async def _check_word(request: Request, word: str) -> None:
@@ -132,4 +163,8 @@ async def _check_word(request: Request, word: str) -> None:
         return
     given = request.headers.get("x-csrf-word") or str((await request.form()).get("csrf", ""))
     if not secrets.compare_digest(given.encode(), word.encode()):
-        raise ApiError("GA404", "Trang đã mở quá lâu hoặc không gửi từ phần mềm này. Xin tải lại trang rồi làm lại.")
+        raise _stale()
+
+
+def _stale() -> ApiError:
+    return ApiError("GA404", "Trang đã mở quá lâu hoặc không gửi từ phần mềm này. Xin tải lại trang rồi làm lại.")

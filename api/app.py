@@ -3,20 +3,30 @@
 from __future__ import annotations
 
 import importlib
+import math
 import pkgutil
 from collections.abc import Awaitable, Callable
-from functools import cache
+from functools import cache, partial
 from importlib import resources
 from pathlib import Path
+from urllib.parse import quote
 
 from fastapi import Depends, FastAPI, Request
+from fastapi.concurrency import run_in_threadpool
+from fastapi.exceptions import RequestValidationError
 from fastapi.responses import RedirectResponse, Response
 from fastapi.staticfiles import StaticFiles
+from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from starlette.exceptions import HTTPException
 
 from api import desk
-from api.access import NotLoggedIn, open_to_all
+from api.access import SAFE, NotLoggedIn, logged_in, open_to_all
+from api.bodies import BodyLimit
+from api.checks.languagetool import create_v2
+from api.checks.service import Service
+from api.checks.v1 import create_v1
 from api.pages import render
+from api.throttle import Throttle
 from auditor.errors import AuditorError
 from auditor.store import Store
 
@@ -27,31 +37,54 @@ POLICY = (
 HEADERS = {
     "Content-Security-Policy": POLICY,
     "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Cross-Origin-Resource-Policy": "same-origin",
     "Referrer-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
 }
 STATUS = {
     "GA331": 404, "GA332": 503, "GA339": 403, "GA340": 409, "GA341": 409, "GA337": 409, "GA344": 409, "GA346": 409,
-    "GA347": 409, "GA350": 409,
+    "GA347": 409, "GA350": 409, "GA351": 409, "GA352": 409, "GA353": 409, "GA357": 409,
     "GA401": 404, "GA403": 403, "GA404": 403, "GA405": 403, "GA407": 429, "GA413": 413,
 }  # fmt: skip
 """The HTTP status of an error by its code; 422 for all others: what was sent cannot be used as it is."""
 
+STRANGERS_MOST = 65_536
+"""Bytes that someone may send who is not logged in: enough for a login, too few to fill a disk."""
+BY_KEY = ("/v1/",)
+"""Where programs come with a key instead of a session; what is there sets limits of its own."""
 
-def create_app(store: Store) -> FastAPI:
-    """Return the application over one store."""
+
+def create_app(store: Store, checks: Service | None = None) -> FastAPI:
+    """Return the application over one store; without a service for checks it is the desk alone."""
     app = FastAPI(title="Soát giới", docs_url=None, redoc_url=None, openapi_url=None)
+    if checks is not None:
+        app.mount("/v1", create_v1(checks))
+        app.mount("/v2", create_v2(checks))
+        app.add_api_route("/metrics", partial(_metrics, checks), dependencies=[Depends(open_to_all)])
     app.state.store = store
-    app.mount("/static", StaticFiles(directory=str(Path(__file__).with_name("static"))), name="static")
+    app.state.throttle = Throttle()
+    app.state.checks = checks
+    here = Path(__file__).parent
+    app.mount("/static", StaticFiles(directory=here / "static"), name="static")
+    app.mount("/clients", StaticFiles(directory=here / "clients" / "web"), name="clients")
     app.add_api_route("/style.css", _style, dependencies=[Depends(open_to_all)], include_in_schema=False)
     for found in pkgutil.iter_modules(desk.__path__):
         app.include_router(importlib.import_module(f"api.desk.{found.name}").router)
+    app.add_middleware(BodyLimit)
     app.middleware("http")(_with_headers)
     app.exception_handler(NotLoggedIn)(_to_login)
     app.exception_handler(AuditorError)(_told)
     app.exception_handler(HTTPException)(_unknown)
+    app.exception_handler(RequestValidationError)(_misfilled)
+    app.exception_handler(Exception)(_broken)
     return app
+
+
+def _metrics(checks: Service) -> Response:
+    """Tell Prometheus what was counted."""
+    return Response(generate_latest(checks.metrics.registry), media_type=CONTENT_TYPE_LATEST)
 
 
 def _style() -> Response:
@@ -67,17 +100,41 @@ def _styles() -> str:
 
 
 async def _with_headers(request: Request, answer: Callable[[Request], Awaitable[Response]]) -> Response:
-    response = await answer(request)
+    # A form is read before its handler asks who sent it.
+    if request.method not in SAFE and _size(request) > STRANGERS_MOST and not request.url.path.startswith(BY_KEY):
+        try:
+            await run_in_threadpool(logged_in, request)
+        except NotLoggedIn as error:
+            return _dressed(request, await _to_login(request, error))
+    return _dressed(request, await answer(request))
+
+
+def _size(request: Request) -> float:
+    """Return the bytes a request says it brings; endless where it does not say."""
+    length = request.headers.get("content-length", "")
+    if length.isdigit():
+        return int(length)
+    return math.inf if "transfer-encoding" in request.headers else 0
+
+
+def _dressed(request: Request, response: Response) -> Response:
+    """Give an answer the headers that keep it safe."""
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
+    if request.url.scheme == "https":
+        response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
     if not request.url.path.startswith(("/static/", "/style.css")):
         response.headers.setdefault("Cache-Control", "no-store")
     return response
 
 
 async def _to_login(request: Request, error: Exception) -> Response:
-    wanted = request.url.path if request.method == "GET" else "/"
-    return RedirectResponse(f"/dang-nhap?toi={wanted}" if wanted != "/" else "/dang-nhap", status_code=303)
+    wanted = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+    to = f"/dang-nhap?toi={quote(wanted)}" if request.method == "GET" and wanted != "/" else "/dang-nhap"
+    if request.headers.get("hx-request"):
+        # A part of a page was asked for: the whole page goes to the login instead, and back to where it was.
+        return Response(status_code=401, headers={"HX-Redirect": "/dang-nhap"})
+    return RedirectResponse(to, status_code=303)
 
 
 async def _told(request: Request, error: Exception) -> Response:
@@ -95,3 +152,18 @@ async def _unknown(request: Request, error: Exception) -> Response:
         else ("GA402", "Yêu cầu chưa đúng nên phần mềm không trả lời được. Xin quay lại và thử lần nữa.")
     )
     return render(request, "error.html", status=error.status_code, code=code, message=message)
+
+
+async def _misfilled(request: Request, error: Exception) -> Response:
+    """Answer a request that lacks a field, or whose address names nothing; what was sent is not shown again."""
+    assert isinstance(error, RequestValidationError)
+    if any(one["loc"][:1] == ("path",) for one in error.errors()):
+        return await _unknown(request, HTTPException(404))
+    message = "Còn ô chưa điền hoặc điền chưa đúng kiểu (chữ, số, ngày). Xin quay lại và xem lại các ô."
+    return render(request, "error.html", status=422, code="GA402", message=message)
+
+
+async def _broken(request: Request, error: Exception) -> Response:
+    """Answer where the program itself failed; the cause goes to the log of the server, not to the page."""
+    message = "Phần mềm gặp lỗi; việc vừa làm chưa được ghi. Xin thử lại; nếu vẫn lỗi, xin báo người quản trị giờ này."
+    return _dressed(request, render(request, "error.html", status=500, code="GA400", message=message))

@@ -16,6 +16,7 @@ from api.access import NotLoggedIn, Visitor, logged_in
 from auditor.errors import ApiError
 from auditor.reports.wording import CATEGORIES, SEVERITIES, law, percent, place, standing
 from auditor.store import clock
+from auditor.store.reports import days_left
 from auditor.store.words import DECISIONS, REPAIRS, ROLES, STATES, VERDICTS
 
 FLASH = "auditor_said"
@@ -72,7 +73,7 @@ def templates() -> Environment:
     )
     environment.globals.update(
         ROLES=ROLES, STATES=STATES, VERDICTS=VERDICTS, DECISIONS=DECISIONS, REPAIRS=REPAIRS, SEVERITIES=SEVERITIES,
-        CATEGORIES=CATEGORIES,
+        CATEGORIES=CATEGORIES, days_left=days_left,
     )  # fmt: skip
     return environment
 
@@ -120,6 +121,11 @@ def _said(request: Request) -> dict[str, str] | None:
         return None
     try:
         said = json.loads(unquote(words))
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
-    return {key: str(said.get(key, "")) for key in ("say", "undo", "tone")} if isinstance(said, dict) else None
+    if not isinstance(said, dict):
+        return None
+    # A form goes out with the word of the session: never to another site, whoever wrote the cookie.
+    undo = str(said.get("undo", ""))
+    inside = undo.startswith("/") and undo[1:2] not in {"/", "\\"}
+    return {"say": str(said.get("say", "")), "tone": str(said.get("tone", "")), "undo": undo if inside else ""}

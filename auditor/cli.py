@@ -15,23 +15,24 @@ import typer
 
 from auditor import __version__
 from auditor.audit import Auditor
-from auditor.console import coded_errors, day_of, misused, one_of, opened, say
+from auditor.console import coded_errors, day_of, misused, one_of, opened, opened_binary, say
+from auditor.deskcli import trail_app, user_app
 from auditor.documents.interface import Unreadable
 from auditor.documents.limits import Limits, limits_from
 from auditor.documents.load import load, readers_with
-from auditor.errors import RulebookError, StoreError
+from auditor.errors import RulebookError
 from auditor.indexcli import index
 from auditor.indicators.loader import load_indicators
 from auditor.matching.workshop import check_examples
 from auditor.record import GENDER_SEVERITIES, AuditRecord
-from auditor.reports import FORMATS, Result
+from auditor.reports import BINARY_FORMATS, FORMATS, Result
 from auditor.reports.wording import SEVERITIES
 from auditor.rulebook.loader import load_rulebook
 from auditor.rulebook.models import Rule
 from auditor.scancli import scan
+from auditor.servecli import demo, serve
 
 KINDS = ("auto", "regulation", "article")
-LATER = ("docx", "xlsx")
 FOUND, UNREADABLE = 1, 3
 
 app = typer.Typer(
@@ -42,8 +43,12 @@ app = typer.Typer(
 )
 rules_app = typer.Typer(help="Xem và kiểm tra bộ quy tắc.", no_args_is_help=True)
 app.add_typer(rules_app, name="rules")
+app.add_typer(user_app, name="user")
+app.add_typer(trail_app, name="trail")
 app.command()(index)
 app.command()(scan)
+app.command()(demo)
+app.command()(serve)
 
 RulesDir = Annotated[Path | None, typer.Option("--rules", help="Thư mục bộ quy tắc khác bộ đi kèm.")]
 
@@ -74,7 +79,9 @@ def check(
         list[str] | None, typer.Argument(metavar="PATH...", help="Văn bản, thư mục, tệp .zip hoặc tệp bài .jsonl(.gz).")
     ] = None,
     kind: Annotated[str, typer.Option(help="Loại văn bản: auto, regulation hoặc article.")] = "auto",
-    format: Annotated[str, typer.Option("--format", help="Dạng báo cáo: text, json, jsonl, sarif, html.")] = "text",
+    format: Annotated[
+        str, typer.Option("--format", help="Dạng báo cáo: text, json, jsonl, sarif, html, docx, xlsx.")
+    ] = "text",
     output: Annotated[Path | None, typer.Option(help="Ghi báo cáo vào tệp này thay vì ra màn hình.")] = None,
     as_of: Annotated[str | None, typer.Option(help="Xét theo pháp luật của ngày này (NĂM-THÁNG-NGÀY).")] = None,
     fail_on: Annotated[str, typer.Option(help="Mức làm mã thoát thành 1: S4, S3, S2, S1 hoặc never.")] = "S4",
@@ -92,18 +99,19 @@ def check(
         misused("Chưa có đường dẫn nào. Hãy ghi ít nhất một tệp hoặc thư mục cần soát.")
     one_of("--kind", kind, KINDS)
     one_of("--fail-on", fail_on, (*GENDER_SEVERITIES, "never"))
-    one_of("--format", format, (*FORMATS, *LATER))
+    one_of("--format", format, (*FORMATS, *BINARY_FORMATS))
     day = day_of("--as-of", as_of)
     tally = Tally()
     with coded_errors():
-        if format in LATER:
-            raise StoreError(
-                "GA301", f"Báo cáo dạng {format} sẽ có ở bản sau. Hiện có các dạng: {', '.join(FORMATS)}."
-            )  # fmt: skip
         limits = limits_from(limit or ())
         auditor = Auditor()
-        with opened(output, paths) as out:
-            FORMATS[format](tally.watch(_audit(auditor, paths, kind, day, limits)), out, with_text)
+        results = tally.watch(_audit(auditor, paths, kind, day, limits))
+        if format in BINARY_FORMATS:
+            with opened_binary(output, paths, format) as file:
+                BINARY_FORMATS[format](results, file)
+        else:
+            with opened(output, paths) as out:
+                FORMATS[format](results, out, with_text)
     tally.say()
     raise typer.Exit(tally.exit_code(fail_on))
 

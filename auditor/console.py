@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
-from typing import NoReturn, TextIO
+from typing import BinaryIO, NoReturn, TextIO
 
 import typer
 
@@ -19,17 +20,39 @@ MISUSED = 2
 
 @contextmanager
 def opened(output: Path | None, paths: list[str]) -> Iterator[TextIO]:
-    """Open where the report goes; a file is replaced only when the report is whole."""
+    """Open where a report of text goes; a file is replaced only when the report is whole."""
     if output is None:
         yield sys.stdout
         return
+    with _replacing(output, paths) as raw:
+        out = io.TextIOWrapper(raw, encoding="utf-8", errors="backslashreplace", newline="\n")
+        try:
+            yield out
+        finally:
+            out.detach()
+
+
+@contextmanager
+def opened_binary(output: Path | None, paths: list[str], form: str) -> Iterator[BinaryIO]:
+    """Open where a report that is no text goes: a file, as :func:`opened` does, or a pipe, never a terminal."""
+    if output is None:
+        if sys.stdout.isatty():
+            raise StoreError("GA314", f"Báo cáo {form} không in được ra màn hình. Hãy thêm --output TÊN-TỆP.{form}.")
+        yield sys.stdout.buffer
+        return
+    with _replacing(output, paths) as raw:
+        yield raw
+
+
+@contextmanager
+def _replacing(output: Path, paths: list[str]) -> Iterator[BinaryIO]:
     special = output.exists() and not output.is_file()
     if output.is_dir() or (output.exists() and any(Path(p).is_file() and output.samefile(p) for p in paths)):
         raise StoreError("GA302", f"Không ghi báo cáo đè lên {output}. Hãy chọn tên tệp khác cho --output.")
     # Hidden, so that a folder being read never yields the report being written into it.
     target = output if special else output.with_name(f".{output.name}.{os.getpid()}.tmp")
     try:
-        out = target.open("w", encoding="utf-8", errors="backslashreplace", newline="\n")
+        out = target.open("wb")
     except OSError as error:
         raise _unwritable(output, error) from error
     try:

@@ -14,9 +14,10 @@ from click.testing import Result
 from typer.testing import CliRunner
 
 from auditor import cli
+from auditor.console import opened_binary
 from auditor.documents.interface import Document, Input, Source, Unreadable
 from auditor.documents.limits import DEFAULT_LIMITS, Limits
-from auditor.errors import RulebookError
+from auditor.errors import RulebookError, StoreError
 from auditor.matching.workshop import Failure
 from auditor.record import AuditRecord, ErrorRecord, Finding, LocatorRecord, Severity, SourceRecord
 from auditor.rulebook.models import Examples, Rule
@@ -118,10 +119,19 @@ def test_jsonl_prints_records_in_input_order_and_nothing_else() -> None:
 
 
 @pytest.mark.parametrize("form", ["docx", "xlsx"])
-def test_forms_that_come_later_say_so(form: str) -> None:
-    result = run("check", "a", "--format", form)
-    assert (result.exit_code, result.stdout) == (2, "")
-    assert "GA301" in result.stderr
+def test_office_files_go_to_a_pipe_or_a_file_and_are_the_same(form: str, tmp_path: Path) -> None:
+    piped = run("check", "S4", "hong", "--format", form)
+    target = tmp_path / f"báo cáo.{form}"
+    filed = run("check", "S4", "hong", "--format", form, "--output", str(target))
+    assert (piped.exit_code, filed.exit_code, filed.stdout) == (3, 3, "")
+    assert piped.stdout_bytes == target.read_bytes()
+    assert piped.stdout_bytes.startswith(b"PK")
+
+
+def test_office_files_are_not_poured_onto_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdout", SimpleNamespace(isatty=lambda: True))
+    with pytest.raises(StoreError, match=r"GA314.*--output TÊN-TỆP\.docx"), opened_binary(None, [], "docx"):
+        pass
 
 
 def test_output_goes_to_a_file_and_leaves_nothing_beside_it(tmp_path: Path) -> None:

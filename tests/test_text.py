@@ -66,6 +66,7 @@ def test_the_key_of_a_key_is_the_key(word: str) -> None:
 
 def test_bare_text_has_neither_marks_nor_capitals() -> None:
     assert bare("Đàn bà ĐƯỢC thừa kế") == "dan ba duoc thua ke"
+    assert bare(normalize("NFD", "Đất đai")) == bare("đất đai") == "dat dai"
 
 
 def test_text_that_is_nfc_already_is_left_as_it_is() -> None:

@@ -11,7 +11,7 @@ from fastapi.responses import Response
 
 from api.access import Visitor, anyone_logged_in
 from api.pages import render
-from auditor.store import approvals, queue, waivers
+from auditor.store import approvals, docket, letters, queue, rounds, waivers
 from auditor.store.users import User
 from auditor.store.waiting import Waiting
 
@@ -20,6 +20,9 @@ router = APIRouter()
 BLOCKS: tuple[Callable[[sqlite3.Connection, User], list[Waiting]], ...] = (
     queue.waiting,
     waivers.waiting,
+    docket.waiting,
+    letters.waiting,
+    rounds.waiting,
     approvals.waiting,
 )
 """Where the blocks come from, in the order they stand; each gives those a person's role can do something about."""

@@ -82,12 +82,13 @@ class Laid:
 
 
 class Annotated(BaseModel):
-    """A text with markup, as the LanguageTool protocol sends it, or a bare text; its words tell its kind."""
+    """A text with markup, as the LanguageTool protocol sends it, or a bare text; its words tell the kind ``auto``."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     text: str = Field(default="", max_length=MOST)
     data: str = Field(default="", max_length=4 * MOST)
+    kind: Literal["auto", "article", "regulation"] = "auto"
 
 
 Sent = Article | Annotated
@@ -101,7 +102,7 @@ def lay_out(sent: Sent, outlet: str | None = None) -> Laid:
     """
     if isinstance(sent, Annotated):
         words = annotated(sent.data)[0] if sent.data else plain(sent.text)
-        return _laid([("text", "body", words)], Article(id="text", kind=chosen_kind("auto", words.text)), outlet)
+        return _laid([("text", "body", words)], Article(id="text", kind=chosen_kind(sent.kind, words.text)), outlet)
     return _laid(_fields(sent), sent, outlet)
 
 

@@ -23,7 +23,7 @@ class Policy(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     block: Level = "S4"
-    review: Level = "S3"
+    review: Level = "S2"
     confidence: float = 0.5
 
 

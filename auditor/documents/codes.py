@@ -1,8 +1,8 @@
 """The codes of this package: what can go wrong with an input, and what to do about it.
 
 GA201–GA228 an input that cannot be read · GA229 a limit that is none · GA231–GA239 a warning beside a document that
-was read · GA241–GA249 a text that was read but cannot be judged · GA251–GA259 the recognition of scans and photos ·
-GA261–GA269 what happened while a text was audited.
+was read · GA241–GA249 a text that was read but cannot be judged, or is not what it was handed in for · GA251–GA259 the
+recognition of scans and photos · GA261–GA269 what happened while a text was audited.
 """
 
 from __future__ import annotations
@@ -61,6 +61,7 @@ class Code(StrEnum):
     MOJIBAKE = "GA243"
     BROKEN_LETTERS = "GA244"
     NO_MARKS = "GA245"
+    LIKE_ARTICLE = "GA246"
 
     NO_TESSERACT = "GA251"
     POOR_SCAN = "GA252"
@@ -137,6 +138,8 @@ MESSAGES: dict[Code, str] = {
     " Xin lưu lại từ tệp gốc theo UTF-8 rồi gửi lại.",
     Code.BROKEN_LETTERS: "Văn bản có quá nhiều ký tự hỏng, không đủ rõ để kiểm tra. Xin gửi lại tệp gốc.",
     Code.NO_MARKS: "Văn bản tiếng Việt không dấu nên không đủ rõ để kiểm tra. Xin gửi bản có dấu.",
+    Code.LIKE_ARTICLE: "Văn bản này giống tin, bài hơn là hương ước, quy ước; vẫn được soát như hương ước, quy ước."
+    " Nếu tải nhầm, xin rút lại tệp này.",
     Code.NO_TESSERACT: "Máy này chưa có chương trình nhận dạng chữ tiếng Việt nên không đọc được bản chụp."
     " Xin cài Tesseract cùng gói tiếng Việt (Debian, Ubuntu: apt-get install tesseract-ocr tesseract-ocr-vie)"
     " rồi chạy lại.",

@@ -17,7 +17,7 @@ from typing import Literal
 
 from auditor.documents.clauses import Clause, Span
 from auditor.documents.interface import Document
-from auditor.documents.likeness import Words, likest, words_of
+from auditor.documents.likeness import LEAST_FAR, Words, likest, syllables_of, words_of
 from auditor.documents.outline import Role, outline
 from auditor.documents.wordchanges import Segment, word_changes
 from auditor.text import Spelling
@@ -140,7 +140,7 @@ def _pairing(olds: Sequence[Words], news: Sequence[Words]) -> tuple[dict[int, in
         near = likest(olds, news, _free(left, pairing), _free(right, pairing.values()))
         pairing |= near
         in_place |= near.keys()
-    far = likest(olds, news, _free(range(len(olds)), pairing), _free(range(len(news)), pairing.values()))
+    far = likest(olds, news, _free(range(len(olds)), pairing), _free(range(len(news)), pairing.values()), LEAST_FAR)
     return pairing | far, in_place
 
 
@@ -193,8 +193,7 @@ def _moved(span: Span, pair: Pair, comparison: Comparison) -> Span | None:
     start, end = max(span[0], old.start), min(span[1], old.end)
     if pair.change == "edited":
         return _found(comparison.old.text[start:end], comparison.new.text, new)
-    was = _SPELLING.syllables(comparison.old.text, old.label_end, old.end)
-    now = _SPELLING.syllables(comparison.new.text, new.label_end, new.end)
+    was, now = syllables_of(comparison.old.text, old), syllables_of(comparison.new.text, new)
     # Only a stop at the end may be more or less; every syllable has its fellow.
     shared = min(len(was), len(now))
     if not shared or end <= old.label_end:

@@ -68,7 +68,7 @@ def sources(path: str | os.PathLike[str]) -> Iterator[Found | Unreadable]:
             continue
         try:
             with opened(name) as file:
-                found = Found(name, _form(file, name), file.seek(0, os.SEEK_END))
+                found = Found(name, container_form(file, name), file.seek(0, os.SEEK_END))
         except DocumentError as error:
             yield unreadable(name, error)
         except OSError as error:
@@ -104,8 +104,8 @@ def in_members(found: Iterator[Member], name: str, form: str, depth: int, limits
         yield unreadable(name, error, form)
 
 
-def _form(file: IO[bytes], name: str) -> str:
-    """Tell whether an open file is a container; a packed office file is a document."""
+def container_form(file: IO[bytes], name: str) -> str:
+    """Tell what container an open file is, ``file`` for a document; a packed office file is a document."""
     head = file.read(HEAD)
     file.seek(0)
     if head.startswith(PACKED):

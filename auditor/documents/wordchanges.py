@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Literal
 
-_SYLLABLE = re.compile(r"\w+|[^\w\s]|\s+")
+_SYLLABLE = re.compile(r"\w+|[^\w\s|]|[\s|]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ def word_changes(old: str, new: str) -> tuple[Segment, ...]:
     opcodes = _opcodes(list(map(_plain, before)), list(map(_plain, after)))
     for at, (kind, a, b, c, d) in enumerate(opcodes):
         stays = "".join(after[c:d])
-        if kind == "equal" and not (stays.isspace() and 0 < at < len(opcodes) - 1):
+        if kind == "equal" and not (_is_space(stays) and 0 < at < len(opcodes) - 1):
             found += _changed(went, came)
             found.append(Segment("same", stays))
             went, came = "", ""
@@ -51,8 +51,13 @@ def _opcodes(before: list[str], after: list[str]) -> list[tuple[str, int, int, i
     return found
 
 
+def _is_space(syllable: str) -> bool:
+    """Tell whether it only parts words; so does the bar between two cells."""
+    return not syllable.strip(" \t\r\n\v\f\u00a0|")
+
+
 def _plain(syllable: str) -> str:
-    return " " if syllable.isspace() else syllable
+    return " " if _is_space(syllable) else syllable
 
 
 def _changed(went: str, came: str) -> list[Segment]:

@@ -69,7 +69,7 @@ def read_answers(path: Path, indicators: IndicatorSet) -> Answers:
             raise file.error(
                 "GA123", f"Không có câu hỏi {id}. Hãy xem mã câu hỏi trong rules/indicators/a.yaml.", place
             )
-        wrong = _wrong(questions[id], answer)
+        wrong = fault(questions[id], answer)
         if wrong:
             raise file.error("GA123", f"Câu hỏi {id}: {wrong}.", place)
     return given
@@ -86,7 +86,8 @@ def answered(indicators: IndicatorSet, given: Answers | None) -> Iterator[Answer
             yield Answered(objective, question, answer, women / (women + men) if known else None)  # type: ignore[operator]
 
 
-def _wrong(question: Question, answer: Answer) -> str:
+def fault(question: Question, answer: Answer) -> str:
+    """Return what an answer lacks for its question, in Vietnamese; empty where it lacks nothing."""
     numbers = (answer.women is not None, answer.men is not None)
     if question.answer == "yes_no" and (answer.answer is None or any(numbers)):
         return "hãy viết answer: yes (có) hoặc answer: no (không)"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Protocol, TextIO
+from typing import BinaryIO, Protocol, TextIO
 
 from auditor.record import AuditRecord
 
@@ -27,4 +27,16 @@ class Report(Protocol):
     """
 
     def __call__(self, results: Iterable[Result], out: TextIO, with_text: bool) -> None:
+        """Write all results."""
+
+
+class BinaryReport(Protocol):
+    """Write results in one form that is no text.
+
+    Args:
+        results: in input order; the form is written when all have come.
+        out: where to write; it is not closed.
+    """
+
+    def __call__(self, results: Iterable[Result], out: BinaryIO) -> None:
         """Write all results."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 HOME = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -21,6 +21,11 @@ def later(seconds: float) -> str:
 def written(moment: datetime) -> str:
     """Write a moment as the store keeps it."""
     return moment.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+def end_of(day: date) -> str:
+    """Return the moment a day ends in Vietnam; what is before it was known on that day."""
+    return written(datetime.combine(day + timedelta(days=1), time.min, HOME))
 
 
 def local(words: str) -> datetime:

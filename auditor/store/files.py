@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import IO
 
 from auditor.store.database import Change, missing
+
+CHUNK = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +33,37 @@ def keep(change: Change, data: bytes, name: str, media: str = "application/octet
         id = change.insert("files", {**values, "data": data, "at": change.at})
         return File(id, sha256, name, media, len(data))
     return File(**dict(row))
+
+
+def keep_stream(change: Change, stream: IO[bytes], name: str, media: str = "application/octet-stream") -> File:
+    """Keep what a stream holds, piece by piece, so that a large file never stands in memory."""
+    stream.seek(0)
+    digest, size = hashlib.sha256(), 0
+    while piece := stream.read(CHUNK):
+        digest.update(piece)
+        size += len(piece)
+    row = change.db.execute(
+        "SELECT id, sha256, name, media, size FROM files WHERE sha256 = ?", [digest.hexdigest()]
+    ).fetchone()
+    if row is not None:
+        return File(**dict(row))
+    values = (digest.hexdigest(), name, media, size, change.at, size)
+    cursor = change.db.execute(
+        "INSERT INTO files (sha256, name, media, size, at, data) VALUES (?, ?, ?, ?, ?, zeroblob(?))", values
+    )
+    id = int(cursor.lastrowid or 0)
+    stream.seek(0)
+    with change.db.blobopen("files", "data", id) as blob:
+        while piece := stream.read(CHUNK):
+            blob.write(piece)
+    return File(id, digest.hexdigest(), name, media, size)
+
+
+def pieces(db: sqlite3.Connection, id: int) -> Iterator[bytes]:
+    """Yield the bytes of a file piece by piece."""
+    with db.blobopen("files", "data", id, readonly=True) as blob:
+        while piece := blob.read(CHUNK):
+            yield piece
 
 
 def find(db: sqlite3.Connection, id: int) -> File:

@@ -47,6 +47,8 @@ class Reviewed:
         )
 
 
+CARRIED = "Chuyển từ bản trước"
+"""How the reason of a decision begins that was carried over from an earlier text."""
 _COLUMNS = "id, version_id, origin, data, state, final_severity, severity, decided_by, decided_at, repair, carried_from"
 
 
@@ -154,6 +156,37 @@ def undo(change: Change, id: int, user: User) -> Reviewed:
         raise StoreError("GA340", "Chỉ người vừa quyết định mới hoàn tác được quyết định của mình.")
     change.update("decisions", row["id"], {"undone_at": change.at})
     change.note("finding.undo", "finding", id, decision=row["decision"])
+    return _restate(change, get(change.db, id))
+
+
+def carry(change: Change, id: int, from_id: int) -> tuple[Reviewed, int]:
+    """Give a finding the latest decision about one of an earlier text: the same person's, marked as carried over.
+
+    Returns:
+        The finding as it stands then, and the id of the decision.
+
+    Raises:
+        StoreError: GA331, there is no decision to carry.
+    """
+    row = _latest(change.db, from_id)
+    if row is None:
+        raise missing()
+    found, old = get(change.db, id), get(change.db, from_id)
+    reason = row["reason"] if row["reason"].startswith(CARRIED) else f"{CARRIED}: {row['reason']}"
+    values = {"finding_id": id, "user_id": row["user_id"], "decision": row["decision"], "severity": row["severity"]}
+    decision = change.insert("decisions", {**values, "reason": reason, "at": change.at})
+    change.update(
+        "findings", id, {"carried_from": from_id, "repair": "open" if old.repair == "repaired" else old.repair}
+    )
+    change.note("finding.carry", "finding", id, carried_from=from_id, decision=row["decision"])
+    return _restate(change, found), decision
+
+
+def uncarry(change: Change, id: int, decision: int) -> Reviewed:
+    """Take back a decision that was carried over."""
+    change.update("decisions", decision, {"undone_at": change.at})
+    change.update("findings", id, {"carried_from": None, "repair": "open"})
+    change.note("finding.uncarry", "finding", id)
     return _restate(change, get(change.db, id))
 
 

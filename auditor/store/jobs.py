@@ -1,7 +1,8 @@
 """The queue of slow jobs: each is claimed under a lease, tried again when its worker dies, and never lost.
 
-A worker renews its lease while it works. A job whose lease ran out is taken by the next worker; after the last attempt
-it fails with a reason that people can read.
+A worker renews its lease while it works. A job whose lease ran out is taken by the next worker. Two counts end a job
+that cannot be done, with a reason that people can read: how often it ended the process that read it, which is its own
+doing, and how often it was taken at all, which may be a switch pulled at the wrong moment and so may happen more often.
 """
 
 from __future__ import annotations
@@ -14,8 +15,11 @@ from typing import Any
 from auditor.store import clock
 from auditor.store.database import Change, loaded, missing
 
-ATTEMPTS = 3
-LEASE = 60.0
+CRASHES = 3
+"""How often a job may end the process that works on it."""
+ATTEMPTS = 12
+"""How often a job may be taken."""
+LEASE = 30.0
 """Seconds a lease lasts unless it is renewed."""
 
 
@@ -28,6 +32,7 @@ class Job:
     payload: Mapping[str, Any]
     state: str
     attempts: int
+    crashes: int
     worker: str | None
     done: int
     total: int
@@ -58,13 +63,21 @@ def get(db: sqlite3.Connection, id: int) -> Job:
     return _job(row)
 
 
+_DUE = (
+    "SELECT id, attempts FROM jobs WHERE (state = 'queued' AND (not_before IS NULL OR not_before <= :now))"
+    " OR (state = 'running' AND lease_until < :now) ORDER BY kind = 'scan', id LIMIT 1"
+)
+"""SQL: the next job; measurements, which take hours, stand behind texts that people wait for."""
+
+
+def due(db: sqlite3.Connection) -> bool:
+    """Say whether a job waits to be taken, without keeping anyone from writing."""
+    return db.execute(_DUE, {"now": clock.now()}).fetchone() is not None
+
+
 def claim(change: Change, worker: str) -> Job | None:
-    """Take the oldest job that is due: queued, or running under a lease that ran out."""
-    row = change.db.execute(
-        "SELECT id, attempts FROM jobs WHERE (state = 'queued' AND (not_before IS NULL OR not_before <= :now))"
-        " OR (state = 'running' AND lease_until < :now) ORDER BY id LIMIT 1",
-        {"now": change.at},
-    ).fetchone()
+    """Take the next job that is due: queued, or running under a lease that ran out."""
+    row = change.db.execute(_DUE, {"now": change.at}).fetchone()
     if row is None:
         return None
     values = {"state": "running", "attempts": row["attempts"] + 1, "worker": worker, "lease_until": clock.later(LEASE)}
@@ -74,12 +87,26 @@ def claim(change: Change, worker: str) -> Job | None:
 
 def progress(change: Change, job: Job, done: int, total: int) -> bool:
     """Renew the lease and say how far a job is; False where another worker holds the job now."""
-    return bool(
-        change.db.execute(
-            "UPDATE jobs SET done = ?, total = ?, lease_until = ? WHERE id = ? AND worker = ? AND state = 'running'",
-            [done, total, clock.later(LEASE), job.id, job.worker],
-        ).rowcount
-    )
+    return _renew(change, job, "done = ?, total = ?, ", done, total)
+
+
+def renew(change: Change, job: Job) -> bool:
+    """Renew the lease; False where another worker holds the job now."""
+    return _renew(change, job, "")
+
+
+def release(change: Change, worker: str) -> None:
+    """End the leases of a worker that is known to be dead, so that its jobs are taken at once."""
+    change.db.execute("UPDATE jobs SET lease_until = '' WHERE worker = ? AND state = 'running'", [worker])
+
+
+def held(db: sqlite3.Connection, job: Job) -> bool:
+    """Say whether a job is still that of the worker that took it; what it found counts only then."""
+    row = db.execute(
+        "SELECT 1 FROM jobs WHERE id = ? AND state = 'running' AND worker = ? AND attempts = ?",
+        [job.id, job.worker, job.attempts],
+    ).fetchone()
+    return row is not None
 
 
 def finish(change: Change, job: Job) -> None:
@@ -87,19 +114,48 @@ def finish(change: Change, job: Job) -> None:
     change.update("jobs", job.id, {"state": "done", "lease_until": None, "ended_at": change.at})
 
 
-def fail(change: Change, job: Job, code: str, message: str, *, again_in: float | None = None) -> None:
-    """Put a job back for another attempt in some seconds, or end it with its reason."""
-    if again_in is not None and job.attempts < ATTEMPTS:
-        change.update("jobs", job.id, {"state": "queued", "not_before": clock.later(again_in), "lease_until": None})
-        return
+def fail(change: Change, job: Job, code: str, message: str) -> None:
+    """End a job with its reason."""
     ended = {"state": "failed", "error_code": code, "error": message, "lease_until": None, "ended_at": change.at}
     change.update("jobs", job.id, ended)
+
+
+def crashed(change: Change, job: Job, again_in: float) -> bool:
+    """Count that a job ended the process that worked on it, and queue it again; False where that was the last time."""
+    crashes = job.crashes + 1
+    queued = {"state": "queued", "lease_until": None, "not_before": clock.later(again_in)} if crashes < CRASHES else {}
+    change.update("jobs", job.id, {"crashes": crashes, **queued})
+    return bool(queued)
+
+
+def again(change: Change, id: int) -> None:
+    """Queue a job that failed once more, as if it had never been tried."""
+    fresh = {"state": "queued", "attempts": 0, "crashes": 0, "done": 0, "total": 0, "not_before": None}
+    change.update("jobs", id, {**fresh, "error_code": None, "error": None, "ended_at": None})
+
+
+def ahead(db: sqlite3.Connection, id: int) -> int:
+    """Return how many jobs are to be done before one."""
+    row = db.execute(
+        "SELECT count(*) AS count FROM jobs WHERE id < ?"
+        " AND (state = 'running' OR (state = 'queued' AND kind != 'scan'))",
+        [id],
+    )
+    return int(row.fetchone()["count"])
 
 
 def unfinished(db: sqlite3.Connection) -> list[Job]:
     """Return the jobs that are queued or running, the oldest first."""
     rows = db.execute(f"SELECT {_COLUMNS} FROM jobs WHERE state IN ('queued', 'running') ORDER BY id")
     return [_job(row) for row in rows]
+
+
+def _renew(change: Change, job: Job, more: str, *values: int) -> bool:
+    done = change.db.execute(
+        f"UPDATE jobs SET {more}lease_until = ? WHERE id = ? AND worker = ? AND attempts = ? AND state = 'running'",
+        [*values, clock.later(LEASE), job.id, job.worker, job.attempts],
+    )
+    return bool(done.rowcount)
 
 
 def _job(row: sqlite3.Row) -> Job:

@@ -98,14 +98,24 @@ def enter_state(
     version_id: int | None = None,
     note: str = "",
     document: str = "",
+    scope: str = "",
+    due_on: date | None = None,
 ) -> Regulation:
-    """Record that a regulation came into a state on a day; the state latest by day is the one it stands at."""
+    """Record that a regulation came into a state on a day; the state latest by day is the one it stands at.
+
+    Args:
+        document: number of the decision or minutes.
+        scope: ``whole`` or ``part`` for a suspension or abolition, else empty.
+        due_on: until when a suspended text is to be put right.
+    """
     regulation = get(change.db, id)
     values = {
         "regulation_id": id,
         "version_id": version_id or regulation.version_id,
         "state": state,
         "on_date": on_date,
+        "scope": scope,
+        "due_on": due_on,
     }
     change.insert("states", {**values, "note": note, "document": document, "user_id": change.actor, "at": change.at})
     change.note("regulation.state", "regulation", id, state=STATES[state], on=on_date.isoformat())
@@ -119,6 +129,6 @@ def restate(change: Change, id: int) -> Regulation:
         " ORDER BY on_date DESC, id DESC LIMIT 1",
         [id],
     ).fetchone()
-    if row:
-        change.update("regulations", id, {"state": row["state"], "state_on": row["on_date"]})
+    state, on_date = (row["state"], row["on_date"]) if row else ("draft", get(change.db, id).state_on)
+    change.update("regulations", id, {"state": state, "state_on": on_date})
     return get(change.db, id)

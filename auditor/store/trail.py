@@ -79,20 +79,26 @@ def verify(db: sqlite3.Connection) -> Verdict:
     return Verdict(lines, None, before)
 
 
+def holds(db: sqlite3.Connection, hash: str) -> bool:
+    """Say whether a hash noted down earlier still stands; if not, the end of the chain was taken off."""
+    return db.execute("SELECT 1 FROM trail WHERE hash = ?", [hash.strip().lower()]).fetchone() is not None
+
+
 def recent(
     db: sqlite3.Connection,
     *,
     subject: str | None = None,
     subject_id: int | None = None,
+    actor: int | None = None,
     limit: int = 200,
     before: int | None = None,
 ) -> Iterator[Entry]:
-    """Read the latest lines first, of one subject or of all."""
-    rows = db.execute(
-        "SELECT * FROM trail WHERE (:subject IS NULL OR subject = :subject) AND (:id IS NULL OR subject_id = :id)"
-        " AND (:before IS NULL OR id < :before) ORDER BY id DESC LIMIT :limit",
-        {"subject": subject, "id": subject_id, "before": before, "limit": limit},
-    )
+    """Read the latest lines first: of one subject, of one person, or all."""
+    wanted = {"subject = ?": subject, "subject_id = ?": subject_id, "actor = ?": actor, "id < ?": before}
+    # Only what is asked for stands in the query, so that an index serves it.
+    given = {words: value for words, value in wanted.items() if value is not None}
+    where = f" WHERE {' AND '.join(given)}" if given else ""
+    rows = db.execute(f"SELECT * FROM trail{where} ORDER BY id DESC LIMIT ?", [*given.values(), limit])
     for row in rows:
         yield Entry(
             row["id"], row["at"], row["actor"], row["action"], row["subject"], row["subject_id"],

@@ -41,6 +41,16 @@ class Unit:
         return f"{self.type} {self.name}"
 
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A commune with what stands under it: villages, those of them with a regulation, households as far as known."""
+
+    unit: Unit
+    villages: int
+    with_regulation: int
+    households: int | None
+
+
 _COLUMNS = "id, kind, parent_id, code, type, name, households, active"
 
 
@@ -87,6 +97,49 @@ def find_commune(db: sqlite3.Connection, words: str) -> Unit | None:
     return None
 
 
+def find_village(db: sqlite3.Connection, commune: int, type: str, name: str) -> Unit | None:
+    """Find the village of that name in a commune, also one that was taken off the lists."""
+    return next(_all(db, "kind = 'village' AND parent_id = ? AND folded = ?", commune, bare(f"{type} {name}")), None)
+
+
+def standings(db: sqlite3.Connection, commune: int | None = None) -> list[Standing]:
+    """Return what stands under each commune, or under one, by name."""
+    rows = db.execute(
+        "SELECT parent_id, count(*) AS villages, sum(households) AS households, sum(EXISTS"
+        " (SELECT 1 FROM regulations WHERE regulations.unit_id = units.id)) AS regulated"
+        " FROM units WHERE kind = 'village' AND active AND (? IS NULL OR parent_id = ?) GROUP BY parent_id",
+        [commune, commune],
+    )
+    counts = {row["parent_id"]: row for row in rows}
+    return [
+        Standing(unit, row["villages"], row["regulated"], row["households"]) if row else Standing(unit, 0, 0, None)
+        for unit in communes(db)
+        if commune in {None, unit.id}
+        for row in [counts.get(unit.id)]
+    ]
+
+
+def village_standings(db: sqlite3.Connection, commune: int) -> list[tuple[Unit, int]]:
+    """Return the villages of a commune, by name, each with the number of its regulations."""
+    counted = dict(
+        db.execute(
+            "SELECT unit_id, count(*) FROM regulations JOIN units ON units.id = unit_id"
+            " WHERE parent_id = ? GROUP BY unit_id",
+            [commune],
+        ).fetchall()
+    )
+    return [(unit, counted.get(unit.id, 0)) for unit in villages(db, commune)]
+
+
+def all_villages(db: sqlite3.Connection) -> list[tuple[Unit, Unit]]:
+    """Return all villages, each after its commune; communes by name, villages by type and name."""
+    known = {unit.id: unit for unit in communes(db)}
+    found = [(known[unit.parent_id], unit) for unit in _all(db, "kind = 'village' AND active ORDER BY folded")
+             if unit.parent_id is not None]  # fmt: skip
+    places = {id: place for place, id in enumerate(known)}
+    return sorted(found, key=lambda pair: places[pair[0].id])
+
+
 def village(change: Change, commune: Unit, type: str, name: str, households: int | None = None) -> Unit:
     """Return the village of that name in a commune, making it where it does not stand yet.
 
@@ -96,15 +149,15 @@ def village(change: Change, commune: Unit, type: str, name: str, households: int
     name, type = " ".join(name.split()), " ".join(type.split()).lower() or VILLAGE_TYPES[0]
     if not name or commune.kind != "commune":
         raise StoreError("GA333", "Thôn, bản cần có tên và thuộc một xã, phường. Xin điền đủ rồi lưu lại.")
-    folded = bare(f"{type} {name}")
-    row = change.db.execute(
-        f"SELECT {_COLUMNS} FROM units WHERE parent_id = ? AND folded = ?", [commune.id, folded]
-    ).fetchone()
-    if row is not None:
-        if households is not None and households != row["households"]:
-            change.update("units", row["id"], {"households": households})
-            change.note("unit.change", "unit", row["id"], households=households)
-        return get(change.db, row["id"])
+    found = find_village(change.db, commune.id, type, name)
+    if found is not None:
+        news = {} if found.active else {"active": 1}
+        if households is not None and households != found.households:
+            news["households"] = households
+        if news:
+            change.update("units", found.id, news)
+            change.note("unit.change", "unit", found.id, **news)
+        return get(change.db, found.id)
     id = _insert(change, "village", commune.id, None, type, name, households)
     change.note("unit.add", "unit", id, name=f"{type} {name}", commune=commune.code)
     return get(change.db, id)

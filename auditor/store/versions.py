@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from auditor.errors import StoreError
 from auditor.record import GENDER_SEVERITIES, AuditRecord
 from auditor.store import findings, seconds
 from auditor.store.database import Change, loaded, missing
@@ -107,6 +108,46 @@ def unreadable(change: Change, id: int, code: str, message: str) -> Version:
     return get(change.db, id)
 
 
+def withdraw(change: Change, id: int) -> Version:
+    """Take back a version that is filed nowhere and that nobody has reviewed; its bytes stay.
+
+    Raises:
+        StoreError: GA351, it is filed or reviewed already.
+    """
+    decided = "SELECT 1 FROM decisions JOIN findings ON findings.id = finding_id WHERE version_id = ? LIMIT 1"
+    if get(change.db, id).regulation_id is not None or change.db.execute(decided, [id]).fetchone():
+        raise StoreError(
+            "GA351", "Văn bản này đã được xếp vào hồ sơ hoặc đã có người rà soát nên không rút lại được."
+            " Xin gỡ khỏi hồ sơ trước, hoặc tải lên bản mới.",
+        )  # fmt: skip
+    change.update("versions", id, {"reading": "withdrawn"})
+    change.db.execute("DELETE FROM search WHERE rowid = ?", [id])
+    change.note("version.withdraw", "version", id)
+    return get(change.db, id)
+
+
+def restore(change: Change, id: int) -> Version:
+    """Bring back a version that was taken back, as it stood.
+
+    Raises:
+        StoreError: GA352, the same file was handed in again meanwhile.
+    """
+    row = change.db.execute("SELECT file_id, reading, text, error_code FROM versions WHERE id = ?", [id]).fetchone()
+    if row is None:
+        raise missing()
+    if row["reading"] != "withdrawn":
+        return get(change.db, id)
+    other = "SELECT 1 FROM versions WHERE file_id = ? AND id != ? AND reading != 'withdrawn' LIMIT 1"
+    if change.db.execute(other, [row["file_id"], id]).fetchone():
+        raise StoreError("GA352", "Tệp này đã được tải lên lần nữa nên không cần khôi phục bản cũ.")
+    reading = "audited" if row["text"] is not None else "unreadable" if row["error_code"] else "waiting"
+    change.update("versions", id, {"reading": reading})
+    if reading == "audited":
+        index(change, id)
+    change.note("version.restore", "version", id)
+    return get(change.db, id)
+
+
 def get(db: sqlite3.Connection, id: int) -> Version:
     """Return a version by its id.
 
@@ -114,6 +155,28 @@ def get(db: sqlite3.Connection, id: int) -> Version:
         StoreError: GA331, there is no such version.
     """
     row = db.execute(f"SELECT {COLUMNS} FROM versions WHERE id = ?", [id]).fetchone()
+    if row is None:
+        raise missing()
+    return of_row(row)
+
+
+SEEN = (
+    "(:commune IS NULL OR versions.regulation_id IN (SELECT regulations.id FROM regulations JOIN units"
+    " ON units.id = regulations.unit_id WHERE units.parent_id = :commune)"
+    " OR (versions.regulation_id IS NULL AND versions.uploaded_by IN (SELECT id FROM users WHERE unit_id = :commune)))"
+)
+"""SQL: whoever sees only ``:commune`` may see a version: filed there, or handed in by its clerks and not filed yet."""
+
+
+def seen(db: sqlite3.Connection, id: int, commune: int | None) -> Version:
+    """Return a version, if whoever sees only one commune (None: all) may see it.
+
+    Raises:
+        StoreError: GA331, there is none, or it lies outside that commune.
+    """
+    row = db.execute(
+        f"SELECT {COLUMNS} FROM versions WHERE id = :id AND {SEEN}", {"id": id, "commune": commune}
+    ).fetchone()
     if row is None:
         raise missing()
     return of_row(row)

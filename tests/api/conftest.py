@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -10,28 +11,28 @@ import pytest
 from fastapi.testclient import TestClient
 
 from api.app import create_app
-from auditor.store import Store, units, users
-from auditor.store.words import ROLES
+from auditor.store import Store
+from tests.api.desk import PASSWORD, staffed
 
-PASSWORD = "mot mat khau du dai"
 CSRF = re.compile(r'name="csrf" value="([^"]+)"')
 
 
-@pytest.fixture
-def store(tmp_path: Path) -> Store:
-    """Return a fresh store with the communes, an outlet, and one person of each role, named as the role."""
-    store = Store(tmp_path / "desk.db")
+@pytest.fixture(scope="session")
+def staffed_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a store to be copied: hashing the passwords of all anew would take each test a second."""
+    store = staffed(tmp_path_factory.mktemp("staffed") / "desk.db")
     with store.change() as change:
-        units.seed(change)
-        commune = units.find_commune(change.db, "Bình Lư")
-        assert commune is not None
-        outlet = change.insert("outlets", {"name": "Báo Lai Châu", "kind": "press"})
-        for role in ROLES:
-            users.add(
-                change, role, ROLES[role], role, PASSWORD, must_change=False,
-                unit_id=commune.id if role == "commune" else None, outlet_id=outlet if role == "newsroom" else None,
-            )  # fmt: skip
-    return store
+        change.db.execute("COMMIT")
+        change.db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        change.db.execute("BEGIN")
+    return store.path
+
+
+@pytest.fixture
+def store(tmp_path: Path, staffed_file: Path) -> Store:
+    """Return a fresh store with the communes, an outlet, and one person of each role, named as the role."""
+    shutil.copyfile(staffed_file, tmp_path / "desk.db")
+    return Store(tmp_path / "desk.db")
 
 
 class Person:

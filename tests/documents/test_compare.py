@@ -101,6 +101,18 @@ def test_spelling_that_says_the_same_is_no_change() -> None:
     assert carried(comparison, "hòa giải gồm") == ("same", "hoà  giải gồm")
 
 
+def test_cells_parted_by_bars_or_tabs_are_the_same_row() -> None:
+    comparison = compared("Tổ hòa giải\tLường Thị Xuân\t5 người", "Tổ hòa giải | Lường Thị Xuân | 5 người")
+    assert set(changes(comparison).values()) == {"same"}
+    assert carried(comparison, "Xuân | 5") == ("same", "Xuân\t5")
+
+
+def test_a_line_that_is_a_little_like_one_elsewhere_is_not_taken_for_it() -> None:
+    old = "Danh sách cập nhật đến ngày 30 tháng 9 năm 2025."
+    comparison = compared(f"Nà Hum, ngày 14 tháng 10 năm 2025\n\n{OLD}", f"{OLD}\n\n{old}")
+    assert changes(comparison)[old] == "removed"
+
+
 def test_a_clause_under_another_lead_in_is_looked_at_again() -> None:
     comparison = compared(OLD.replace("Các hộ phải:", "Các hộ không cần:"))
     assert changes(comparison)["b) Không lấn đường đi chung của bản."] == "same"

@@ -14,7 +14,12 @@ SCHEMA = "auditor-index/1"
 
 def write_json(index: Index, out: BinaryIO) -> None:
     """Write the index, numbers to six decimals."""
-    out.write(encoded(json.dumps(_rounded(_whole(index)), ensure_ascii=False, indent=1) + "\n"))
+    out.write(encoded(json.dumps(index_data(index), ensure_ascii=False, indent=1) + "\n"))
+
+
+def index_data(index: Index) -> dict[str, Any]:
+    """Return the index as what JSON is made of, numbers to six decimals."""
+    return dict(_rounded(_whole(index)))
 
 
 def _whole(index: Index) -> dict[str, Any]:

@@ -5,8 +5,8 @@ CREATE TABLE files (
     name TEXT NOT NULL,             -- the name it came under first
     media TEXT NOT NULL,            -- media type it is served as, never text/html
     size INTEGER NOT NULL,
-    data BLOB NOT NULL,
-    at TEXT NOT NULL
+    at TEXT NOT NULL,
+    data BLOB NOT NULL              -- last: what stands before a long value is read without it
 );
 
 -- Units: the province, its communes (code of the national list), villages.
@@ -56,6 +56,8 @@ CREATE TABLE sessions (
     ends_at TEXT NOT NULL
 );
 
+CREATE INDEX sessions_user ON sessions (user_id);
+
 CREATE TABLE keys (
     id INTEGER PRIMARY KEY,
     outlet_id INTEGER NOT NULL REFERENCES outlets,
@@ -97,9 +99,6 @@ CREATE TABLE versions (
     reading TEXT NOT NULL CHECK (reading IN ('waiting', 'audited', 'unreadable', 'withdrawn')),
     error_code TEXT,
     error TEXT,
-    text TEXT,
-    record TEXT,                    -- the audit record without its findings, JSON
-    particulars TEXT NOT NULL DEFAULT '{}',      -- what the text says of itself, a guess until filed
     ocr INTEGER NOT NULL DEFAULT 0,
     pages INTEGER,
     adopted_on TEXT,
@@ -113,12 +112,21 @@ CREATE TABLE versions (
     wants_second INTEGER NOT NULL DEFAULT 0,
     second_at TEXT,
     uploaded_by INTEGER REFERENCES users,
-    at TEXT NOT NULL
+    at TEXT NOT NULL,
+    particulars TEXT NOT NULL DEFAULT '{}',      -- what the text says of itself, a guess until filed
+    text TEXT,                      -- the long ones last: lists of versions are read without them
+    record TEXT                     -- the audit record without its findings, JSON
 );
 
-CREATE INDEX versions_regulation ON versions (regulation_id);
+-- Holds all that the targets ask of a version: its row is long, with the whole text in it.
+CREATE INDEX versions_regulation ON versions (regulation_id, number, adopted_on, recognised_on, reviewed_at, verdict, reading);
+
+-- All that lists and boards ask of a version, so that they need not walk over its text.
+CREATE INDEX versions_standing ON versions (regulation_id, id, verdict);
 
 CREATE INDEX versions_file ON versions (file_id);
+
+CREATE INDEX versions_upload ON versions (upload_id);
 
 CREATE INDEX versions_unfiled ON versions (at) WHERE regulation_id IS NULL;
 
@@ -134,8 +142,30 @@ CREATE TABLE uploads (
     id INTEGER PRIMARY KEY,
     user_id INTEGER REFERENCES users,
     at TEXT NOT NULL,
-    note TEXT NOT NULL DEFAULT ''
+    note TEXT NOT NULL DEFAULT ''   -- "draft" where a draft was handed in to be checked
 );
+
+CREATE INDEX uploads_note ON uploads (note, id) WHERE note != '';
+
+-- What came with an upload, file by file: a new text, one that is kept already, an archive still to be opened, or one
+-- that was refused with its reason.
+CREATE TABLE upload_items (
+    id INTEGER PRIMARY KEY,
+    upload_id INTEGER NOT NULL REFERENCES uploads,
+    parent_id INTEGER REFERENCES upload_items,   -- the archive it lay in
+    filename TEXT NOT NULL,
+    outcome TEXT NOT NULL CHECK (outcome IN ('new', 'known', 'archive', 'refused')),
+    file_id INTEGER REFERENCES files,
+    version_id INTEGER REFERENCES versions,      -- the new text, or the one that is known already
+    job_id INTEGER REFERENCES jobs,
+    code TEXT,
+    message TEXT,
+    at TEXT NOT NULL
+);
+
+CREATE INDEX upload_items_upload ON upload_items (upload_id, id);
+
+CREATE INDEX upload_items_version ON upload_items (version_id);
 
 -- Every state a regulation went through (NĐ 61/2023), with the version it was about.
 CREATE TABLE states (
@@ -146,12 +176,31 @@ CREATE TABLE states (
     on_date TEXT NOT NULL,
     note TEXT NOT NULL DEFAULT '',
     document TEXT NOT NULL DEFAULT '',           -- number of the decision or minutes
+    scope TEXT NOT NULL DEFAULT '' CHECK (scope IN ('', 'whole', 'part')),   -- of a suspension or abolition
+    due_on TEXT,                    -- until when a suspended text is to be put right, as its decision says
     user_id INTEGER REFERENCES users,
     undone_at TEXT,
     at TEXT NOT NULL
 );
 
 CREATE INDEX states_regulation ON states (regulation_id, on_date, id);
+
+-- What the commune received about a regulation and has to answer in days: the file for recognition, a written report.
+CREATE TABLE notices (
+    id INTEGER PRIMARY KEY,
+    regulation_id INTEGER NOT NULL REFERENCES regulations,
+    kind TEXT NOT NULL CHECK (kind IN ('file', 'report')),
+    on_date TEXT NOT NULL,
+    source TEXT NOT NULL DEFAULT '',             -- kind of sender, never a name
+    note TEXT NOT NULL DEFAULT '',
+    answered_on TEXT,
+    document TEXT NOT NULL DEFAULT '',           -- number of the answer
+    undone_at TEXT,
+    user_id INTEGER REFERENCES users,
+    at TEXT NOT NULL
+);
+
+CREATE INDEX notices_regulation ON notices (regulation_id, on_date);
 
 CREATE TABLE findings (
     id INTEGER PRIMARY KEY,
@@ -177,7 +226,9 @@ CREATE TABLE findings (
 
 CREATE INDEX findings_version ON findings (version_id, start);
 
-CREATE INDEX findings_state ON findings (state, severity);
+CREATE INDEX findings_state ON findings (state, severity, final_severity, version_id, decided_at, repair);
+
+CREATE INDEX findings_confirmed ON findings (decided_at, version_id) WHERE state = 'confirmed';
 
 CREATE INDEX findings_rule ON findings (rule, state);
 
@@ -231,18 +282,23 @@ CREATE TABLE letters (
     due_on TEXT,
     answered_on TEXT,
     answer TEXT NOT NULL DEFAULT '',
-    file_id INTEGER REFERENCES files,
+    paper TEXT NOT NULL DEFAULT '{}',            -- who writes and signs, JSON
+    file_id INTEGER REFERENCES files,            -- the docx as it was sent
     user_id INTEGER NOT NULL REFERENCES users,
     at TEXT NOT NULL
 );
 
 CREATE INDEX letters_version ON letters (version_id);
 
+CREATE INDEX letters_state ON letters (state, due_on);
+
 CREATE TABLE letter_findings (
     letter_id INTEGER NOT NULL REFERENCES letters,
     finding_id INTEGER NOT NULL REFERENCES findings,
     PRIMARY KEY (letter_id, finding_id)
 );
+
+CREATE INDEX letter_findings_finding ON letter_findings (finding_id);
 
 CREATE TABLE rounds (
     id INTEGER PRIMARY KEY,
@@ -259,11 +315,14 @@ CREATE TABLE round_items (
     round_id INTEGER NOT NULL REFERENCES rounds,
     regulation_id INTEGER NOT NULL REFERENCES regulations,
     version_id INTEGER REFERENCES versions,
+    verdict TEXT NOT NULL DEFAULT 'unreviewed',  -- of that version when the round began
     community_on TEXT,              -- the village's own review, around 18/11 (NĐ 61/2023 Đ.15 k.4)
     commune_on TEXT,                -- the commune's review (Đ.18 k.1 g)
-    outcome TEXT NOT NULL DEFAULT '',
+    outcome TEXT NOT NULL DEFAULT '' CHECK (outcome IN ('', 'keep', 'amend', 'suspend', 'abolish')),
     UNIQUE (round_id, regulation_id)
 );
+
+CREATE INDEX round_items_regulation ON round_items (regulation_id);
 
 -- What lawyers have ticked: a rule approved, a citation reviewed. The latest line counts.
 CREATE TABLE approvals (
@@ -286,11 +345,29 @@ CREATE TABLE articles (
     key TEXT NOT NULL,
     title TEXT,
     published_on TEXT,
-    record TEXT NOT NULL,
+    record TEXT NOT NULL,           -- the audit record, JSON: titles, findings and offsets, never the whole text
+    suspect INTEGER NOT NULL DEFAULT 0,          -- how many gender findings the record has
     at TEXT NOT NULL
 );
 
 CREATE INDEX articles_outlet ON articles (outlet_id, published_on);
+
+CREATE INDEX articles_scan ON articles (scan_id, suspect, id);
+
+-- What people decided about the findings of articles; the latest not undone counts. Bulk measurements stay out of
+-- ``findings``, which is for regulations.
+CREATE TABLE article_decisions (
+    id INTEGER PRIMARY KEY,
+    article_id INTEGER NOT NULL REFERENCES articles,
+    finding TEXT NOT NULL,          -- id of the finding in the article's record
+    decision TEXT NOT NULL CHECK (decision IN ('confirmed', 'dismissed')),
+    reason TEXT NOT NULL DEFAULT '',
+    user_id INTEGER NOT NULL REFERENCES users,
+    undone_at TEXT,
+    at TEXT NOT NULL
+);
+
+CREATE INDEX article_decisions_article ON article_decisions (article_id, id);
 
 -- One measurement of the B indicators of an outlet in a year.
 CREATE TABLE scans (
@@ -299,7 +376,7 @@ CREATE TABLE scans (
     year INTEGER NOT NULL,
     file_id INTEGER REFERENCES files,
     state TEXT NOT NULL CHECK (state IN ('waiting', 'done', 'failed')),
-    articles INTEGER NOT NULL DEFAULT 0,
+    articles INTEGER NOT NULL DEFAULT 0,         -- that count: of the outlet, of the year, each once
     result TEXT,                    -- figures as auditor.indicators gives them, JSON
     error TEXT,
     user_id INTEGER REFERENCES users,
@@ -322,7 +399,7 @@ CREATE TABLE evidence (
     id INTEGER PRIMARY KEY,
     outlet_id INTEGER NOT NULL REFERENCES outlets,
     year INTEGER NOT NULL,
-    subject TEXT NOT NULL,          -- id of an A indicator, "decision" or "report"
+    subject TEXT NOT NULL,          -- id of an A question, "decision", "report" or "plan"
     file_id INTEGER NOT NULL REFERENCES files,
     filename TEXT NOT NULL,
     number TEXT NOT NULL DEFAULT '',
@@ -380,7 +457,8 @@ CREATE TABLE jobs (
     kind TEXT NOT NULL,
     payload TEXT NOT NULL,
     state TEXT NOT NULL DEFAULT 'queued' CHECK (state IN ('queued', 'running', 'done', 'failed')),
-    attempts INTEGER NOT NULL DEFAULT 0,
+    attempts INTEGER NOT NULL DEFAULT 0,         -- how often it was taken
+    crashes INTEGER NOT NULL DEFAULT 0,          -- how often what it reads ended the process that read it
     worker TEXT,
     lease_until TEXT,
     not_before TEXT,
@@ -408,6 +486,10 @@ CREATE TABLE trail (
 );
 
 CREATE INDEX trail_subject ON trail (subject, subject_id, id);
+
+CREATE INDEX trail_kind ON trail (subject, id);
+
+CREATE INDEX trail_actor ON trail (actor, id);
 
 CREATE TRIGGER trail_unaltered BEFORE UPDATE ON trail
 BEGIN SELECT RAISE(ABORT, 'the audit trail is only added to'); END;

@@ -1,0 +1,300 @@
+"""What all doors for checks share: the processes that check, the keys, their limits, and what is counted."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Generic, TypeVar
+
+from limits import RateLimitItemPerDay, RateLimitItemPerMinute
+from limits.storage import MemoryStorage
+from limits.strategies import MovingWindowRateLimiter
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
+
+from auditor.checks.check import Checked
+from auditor.checks.gate import Policy
+from auditor.checks.pool import Pool, Task
+from auditor.errors import ApiError
+from auditor.indicators.loader import IndicatorSet, load_indicators
+from auditor.rulebook.loader import Rulebook, load_rulebook
+from auditor.store import Store, clock, keys
+from auditor.store.keys import Key
+
+BUDGET = 2.0
+"""Seconds a check takes at most unless the request says otherwise."""
+LONGEST = 10.0
+FRESH = 5.0
+"""Seconds for which what the store said of a key, or of approvals, is believed."""
+FLUSH = 5.0
+"""Seconds between two times that the use of keys is written down."""
+REMEMBERED = 1000
+"""Answers kept for idempotency keys."""
+Value = TypeVar("Value")
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much a key may ask for."""
+
+    per_minute: int = 120
+    per_day: int = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Allowance:
+    """What is left to a key in this minute, and in how many seconds there is more."""
+
+    limit: int
+    remaining: int
+    reset: int
+
+
+class Service:
+    """Checks for those who ask over HTTP.
+
+    Args:
+        store: where keys, policies and approvals are.
+        pool: what checks.
+        limits: how much a key may ask for, unless the policy of its outlet says otherwise.
+        keyless: let editors check without a key, each address within the same limits.
+    """
+
+    def __init__(self, store: Store, pool: Pool, limits: Limits | None = None, *, keyless: bool = False) -> None:
+        self.store = store
+        self.pool = pool
+        self.limits = limits or Limits()
+        self.keyless = keyless
+        self.metrics = Metrics()
+        self._minute = MovingWindowRateLimiter(MemoryStorage())
+        self._keys: Believed[str, Key | None] = Believed(self._key)
+        self._approved: Believed[None, frozenset[str]] = Believed(lambda _: self._approvals())
+        self._used = Used(store)
+        self.answers: Remembered[tuple[str, bytes]] = Remembered(REMEMBERED)
+
+    @property
+    def rulebook(self) -> Rulebook:
+        """The rulebook, as data to show."""
+        return _rulebook()
+
+    @property
+    def indicators(self) -> IndicatorSet:
+        """The media indicators, as data to show."""
+        return _indicators()
+
+    def approved(self) -> frozenset[str]:
+        """Return the rules that may hold an article."""
+        return self._approved.get(None)
+
+    async def known(self, secret: str) -> Key | None:
+        """Return the key a secret belongs to."""
+        return await asyncio.to_thread(self._keys.get, secret)
+
+    def admit(self, asking: Key | str, cost: int = 1, *, parts: int = 1) -> Allowance:
+        """Let a key, or the address of someone without one, ask for some checks, or turn it away.
+
+        Args:
+            parts: how many texts count as one article, for editors that send paragraph by paragraph.
+
+        Raises:
+            ApiError: GA436 too many in this minute, GA437 the quota of the day is used up; ``wait`` says how long.
+        """
+        policy = asking.policy if isinstance(asking, Key) else {}
+        minute = RateLimitItemPerMinute(parts * _whole(policy.get("per_minute"), self.limits.per_minute))
+        day = RateLimitItemPerDay(parts * _whole(policy.get("per_day"), self.limits.per_day))
+        name = f"{asking.id if isinstance(asking, Key) else asking}/{parts}"
+        for limit, code, words in (
+            (day, "GA437", "Đã dùng hết hạn mức của ngày. Xin chờ đến ngày mai hoặc đề nghị nâng hạn mức."),
+            (minute, "GA436", "Đã gửi quá nhiều bài trong một phút. Xin chờ rồi gửi tiếp."),
+        ):
+            if not self._minute.test(limit, name, cost=cost):
+                if isinstance(asking, Key):
+                    self._used.add(asking.id, refused=cost)
+                raise TurnedAway(code, words, self._allowance(limit, name))
+        self._minute.hit(day, name, cost=cost)
+        self._minute.hit(minute, name, cost=cost)
+        return self._allowance(minute, name)
+
+    async def check(self, task: Task, budget: float = BUDGET) -> Checked | None:
+        """Check a text; None where the budget (seconds) was used up first.
+
+        Raises:
+            ApiError: GA431 to GA434, see :mod:`auditor.checks`.
+        """
+        started = time.perf_counter()
+        future = self.pool.submit(task)
+        self.metrics.waiting.inc()
+        try:
+            return await asyncio.wait_for(asyncio.wrap_future(future), min(budget, LONGEST))
+        except TimeoutError:
+            self.metrics.late.inc()
+            return None
+        finally:
+            self.metrics.waiting.dec()
+            self.metrics.seconds.observe(time.perf_counter() - started)
+
+    def count(self, key: Key | None, *, checks: int, characters: int) -> None:
+        """Count what a key was used for; written down every few seconds."""
+        if key is not None:
+            self._used.add(key.id, checks=checks, characters=characters)
+
+    def close(self) -> None:
+        """End the processes and write down what was counted."""
+        self.pool.close()
+        self._used.close()
+
+    def _key(self, secret: str) -> Key | None:
+        with self.store.read() as db:
+            return keys.known(db, secret)
+
+    def _approvals(self) -> frozenset[str]:
+        book = {id for id, rule in self.rulebook.rules.items() if rule.status == "approved"}
+        with self.store.read() as db:
+            rows = db.execute(
+                "SELECT key, approved FROM approvals WHERE subject = 'rule' AND id IN"
+                " (SELECT max(id) FROM approvals WHERE subject = 'rule' GROUP BY key)"
+            )
+            for row in rows:
+                (book.add if row["approved"] else book.discard)(row["key"])
+        return frozenset(book)
+
+    def _allowance(self, limit: RateLimitItemPerMinute | RateLimitItemPerDay, name: str) -> Allowance:
+        stats = self._minute.get_window_stats(limit, name)
+        return Allowance(limit.amount, max(0, stats.remaining), max(1, round(stats.reset_time - time.time())))
+
+
+class TurnedAway(ApiError):
+    """A key asked for more than it may; ``allowance`` says when there is more."""
+
+    def __init__(self, code: str, message: str, allowance: Allowance) -> None:
+        super().__init__(code, message)
+        self.allowance = allowance
+
+
+def policy_of(given: Mapping[str, object]) -> Policy:
+    """Return the policy that an outlet's settings make; what they do not name is as usual."""
+    return Policy.model_validate({name: given[name] for name in Policy.model_fields if name in given})
+
+
+class Metrics:
+    """What is told to Prometheus; each application has its own, so that several can live in one process."""
+
+    def __init__(self) -> None:
+        self.registry = CollectorRegistry()
+        self.checks = Counter("auditor_checks", "Checks answered, by gate.", ["gate"], registry=self.registry)
+        self.refused = Counter("auditor_refused", "Requests refused, by code.", ["code"], registry=self.registry)
+        self.late = Counter("auditor_late", "Checks whose time budget ran out.", registry=self.registry)
+        self.waiting = Gauge("auditor_waiting", "Checks under way or queued.", registry=self.registry)
+        self.seconds = Histogram(
+            "auditor_check_seconds", "Seconds from the request to the answer of a check.", registry=self.registry,
+            buckets=(0.01, 0.02, 0.03, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10),
+        )  # fmt: skip
+
+
+Asked = TypeVar("Asked")
+
+
+class Believed(Generic[Asked, Value]):
+    """Answers of the store, believed for a few seconds so that not every request opens it."""
+
+    def __init__(self, ask: Callable[[Asked], Value]) -> None:
+        self._ask = ask
+        self._found: OrderedDict[Asked, tuple[float, Value]] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def get(self, asked: Asked) -> Value:
+        """Return the answer, asking anew where it is no longer fresh."""
+        with self._lock:
+            kept = self._found.get(asked)
+        if kept and time.monotonic() - kept[0] < FRESH:
+            return kept[1]
+        value = self._ask(asked)
+        with self._lock:
+            self._found[asked] = (time.monotonic(), value)
+            while len(self._found) > REMEMBERED:
+                self._found.popitem(last=False)
+        return value
+
+
+class Remembered(Generic[Value]):
+    """The latest answers by a name, the oldest forgotten first; in memory only."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._kept: OrderedDict[str, Value] = OrderedDict()
+
+    def get(self, name: str) -> Value | None:
+        """Return what is kept under a name."""
+        return self._kept.get(name)
+
+    def put(self, name: str, value: Value) -> None:
+        """Keep a value."""
+        self._kept[name] = value
+        while len(self._kept) > self._most:
+            self._kept.popitem(last=False)
+
+
+@dataclass
+class _Count:
+    checks: int = 0
+    characters: int = 0
+    refused: int = 0
+
+
+@dataclass
+class Used:
+    """The use of keys, added up in memory and written down every few seconds by a thread of its own."""
+
+    store: Store
+    _counts: dict[tuple[int, str], _Count] = field(default_factory=dict)
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+    _ended: threading.Event = field(default_factory=threading.Event)
+
+    def __post_init__(self) -> None:
+        self._thread = threading.Thread(target=self._run, name="usage", daemon=True)
+        self._thread.start()
+
+    def add(self, key_id: int, *, checks: int = 0, characters: int = 0, refused: int = 0) -> None:
+        """Add to the use of a key today."""
+        with self._lock:
+            count = self._counts.setdefault((key_id, clock.today().isoformat()), _Count())
+            count.checks += checks
+            count.characters += characters
+            count.refused += refused
+
+    def close(self) -> None:
+        """Write down the rest."""
+        self._ended.set()
+        self._thread.join()
+
+    def _run(self) -> None:
+        while not self._ended.wait(FLUSH):
+            self.write()
+        self.write()
+
+    def write(self) -> None:
+        """Write down what was added up."""
+        with self._lock:
+            counts, self._counts = self._counts, {}
+        if counts:
+            with self.store.change() as change:
+                for (key_id, day), count in counts.items():
+                    keys.count(change, key_id, day, **vars(count))
+
+
+@cache
+def _rulebook() -> Rulebook:
+    return load_rulebook()
+
+
+@cache
+def _indicators() -> IndicatorSet:
+    return load_indicators()
+
+
+def _whole(value: object, otherwise: int) -> int:
+    return value if isinstance(value, int) and value > 0 else otherwise

@@ -1,0 +1,153 @@
+"""The commands of the review desk: people who log in, and the audit trail.
+
+The store is imported inside the commands, so that the other commands do not wait for it.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, cast
+
+import typer
+
+from auditor.console import coded_errors, misused, one_of, say
+from auditor.errors import StoreError
+
+if TYPE_CHECKING:
+    from auditor.store import Change, Store
+    from auditor.store.words import Role
+
+BROKEN = 1
+
+StorePath = Annotated[
+    Path, typer.Option("--store", envvar="AUDITOR_STORE", help="Tệp kho dữ liệu của bàn rà soát.")
+]  # fmt: skip
+Login = Annotated[str, typer.Argument(metavar="TÊN", help="Tên đăng nhập: chữ không dấu, số và . _ - @")]
+HERE = Path("soat-gioi.db")
+ROLES_HELP = (
+    "Vai trò: admin (quản trị), reviewer (rà soát viên), legal (pháp chế), commune (cán bộ xã), newsroom (toà soạn), "
+    "viewer (chỉ xem)."
+)
+
+user_app = typer.Typer(help="Người dùng của bàn rà soát: thêm, xem, đặt lại mật khẩu.", no_args_is_help=True)
+trail_app = typer.Typer(help="Nhật ký của bàn rà soát.", no_args_is_help=True)
+
+
+@user_app.command("add")
+def add_user(
+    login: Login,
+    role: Annotated[str, typer.Option(help=ROLES_HELP)],
+    name: Annotated[str, typer.Option(help="Họ và tên; không ghi thì lấy tên đăng nhập.")] = "",
+    commune: Annotated[str | None, typer.Option(help="Xã, phường của cán bộ xã: tên hoặc mã.")] = None,
+    outlet: Annotated[str | None, typer.Option(help="Tên toà soạn của người thuộc toà soạn.")] = None,
+    store: StorePath = HERE,
+) -> None:
+    """Thêm một người và in mật khẩu dùng một lần; người ấy phải đổi ở lần đăng nhập đầu tiên.
+
+    Mã thoát: 0 đã thêm; 2 lệnh gõ chưa đúng hoặc kho dữ liệu không dùng được.
+    """
+    from auditor.store import Store, passwords, units, users
+    from auditor.store.words import ROLES
+
+    one_of("--role", role, tuple(ROLES))
+    password = passwords.passphrase()
+    with coded_errors(), Store(store).change() as change:
+        units.seed(change)
+        found = users.add(
+            change, login, name, cast("Role", role), password,
+            unit_id=_commune(change, commune), outlet_id=_outlet(change, outlet),
+        )  # fmt: skip
+    _hand_out(found.login, password)
+
+
+@user_app.command("list")
+def list_users(store: StorePath = HERE) -> None:
+    """In danh sách người dùng: tên đăng nhập, họ tên, vai trò, nơi thuộc về, trạng thái.
+
+    Mã thoát: 0 đã in; 2 kho dữ liệu không dùng được.
+    """
+    from auditor.store import users
+    from auditor.store.words import ROLES
+
+    with coded_errors(), _standing(store).read() as db:
+        for one in users.accounts(db):
+            state = "" if one.user.active else "đã khoá"
+            typer.echo("\t".join((one.user.login, one.user.name, ROLES[one.user.role], one.place, state)).rstrip())
+
+
+@user_app.command("reset")
+def reset_user(login: Login, store: StorePath = HERE) -> None:
+    """Đặt lại mật khẩu của một người và in mật khẩu mới, dùng một lần.
+
+    Mã thoát: 0 đã đặt lại; 2 không có người ấy hoặc kho dữ liệu không dùng được.
+    """
+    from auditor.store import users
+
+    with coded_errors(), _standing(store).change() as change:
+        try:
+            found = users.find(change.db, login)
+        except StoreError:
+            misused(f"Không có người dùng {login}. Xem danh sách bằng lệnh: auditor user list")
+        password = users.reset(change, found)
+    _hand_out(found.login, password)
+
+
+@trail_app.command("verify")
+def verify_trail(
+    store: StorePath = HERE,
+    known: Annotated[
+        str | None,
+        typer.Option("--known", metavar="MÃ", help="Mã cuối ghi lại ở lần kiểm tra trước; phải còn trong chuỗi."),
+    ] = None,
+) -> None:
+    """Kiểm tra chuỗi nhật ký: có dòng nào bị sửa hay bị gỡ không.
+
+    Mã thoát: 0 nguyên vẹn; 1 chuỗi đứt (nói rõ ở dòng nào); 2 kho dữ liệu không dùng được.
+    """
+    from auditor.store import trail
+
+    with coded_errors(), _standing(store).read() as db:
+        found = trail.verify(db)
+        kept = known is None or trail.holds(db, known)
+    if found.broken_at is not None:
+        say(f"Chuỗi nhật ký đứt ở dòng {found.broken_at}: dòng ấy đã bị sửa, hoặc một dòng trước đó đã bị gỡ.")
+    elif not kept:
+        say(f"Mã {known} không còn trong chuỗi: những dòng cuối của nhật ký đã bị gỡ hoặc đây là một kho khác.")
+    else:
+        typer.echo(f"Nhật ký nguyên vẹn: {found.lines} dòng. Mã cuối: {found.last}")
+        return
+    raise typer.Exit(BROKEN)
+
+
+def _standing(path: Path) -> Store:
+    """Open a store that must stand already, so that a mistyped path does not make an empty one."""
+    from auditor.store import Store
+
+    if not path.is_file():
+        misused(f"Chưa có kho dữ liệu {path}. Hãy ghi đúng --store, hoặc thêm người đầu tiên bằng: auditor user add")
+    return Store(path)
+
+
+def _commune(change: Change, words: str | None) -> int | None:
+    from auditor.store import units
+
+    if words is None:
+        return None
+    found = units.find_commune(change.db, words)
+    if found is None:
+        misused(f"Không có xã, phường “{words}”. Hãy ghi tên như “Bình Lư”, hoặc mã 5 chữ số.")
+    return found.id
+
+
+def _outlet(change: Change, name: str | None) -> int | None:
+    if name is None:
+        return None
+    row = change.db.execute("SELECT id FROM outlets WHERE name = ? COLLATE NOCASE", [name.strip()]).fetchone()
+    if row is None:
+        misused(f"Không có toà soạn “{name}”. Hãy thêm toà soạn ở trang Toà soạn trước.")
+    return int(row["id"])
+
+
+def _hand_out(login: str, password: str) -> None:
+    typer.echo(f"{login}\t{password}")
+    say("Mật khẩu này chỉ hiện một lần, và phải được đổi ở lần đăng nhập tới.")

@@ -1,0 +1,5 @@
+"""The slow work of the desk: opening archives, reading texts, auditing them.
+
+``jobs`` does one job from its claim to its end; ``loop`` takes one after the other, in a process that may die without
+taking anything with it; ``supervisor`` keeps that process running beside the server.
+"""

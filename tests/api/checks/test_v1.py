@@ -1,0 +1,189 @@
+"""Version 1 of the API."""
+
+from __future__ import annotations
+
+import json
+import time
+
+import pytest
+
+from auditor.record import AuditRecord
+from auditor.store import keys
+from tests.api.checks.conftest import auditor
+
+TITLE = "Bóng hồng duy nhất trong đội cứu hộ"
+BODY = "Phụ nữ chân yếu tay mềm thì không làm lãnh đạo được 😀. Phụ nữ chân yếu tay mềm thì không hợp với nghề này."
+
+
+def _check(client, **sent):
+    return client.post("/v1/checks", json={"body": BODY, "budget_ms": 10_000, **sent})
+
+
+def test_a_check_is_the_record_of_the_contract_and_a_gate(client):
+    answer = _check(client, title=TITLE, id="bai-1").json()
+    record = {name: answer[name] for name in ("schema", *AuditRecord.model_fields) if name in answer}
+    assert record["schema"] == "auditor/1"
+    assert record["id"] == "bai-1"
+    assert record["outlet"] == "Báo Lai Châu"
+    assert record["findings"]
+    assert answer["gate"] == "review"
+    assert set(answer["gate_findings"]) <= {finding["id"] for finding in answer["findings"]}
+    assert answer["incomplete"] is False
+
+
+def test_places_count_code_points_and_utf_16_units(client):
+    answer = _check(client).json()
+    sent16 = BODY.encode("utf-16-le")
+    assert len(answer["places"]) == len(answer["findings"]) > 1
+    for place, finding in zip(answer["places"], answer["findings"], strict=True):
+        assert BODY[place["start"] : place["end"]] == finding["quote"]
+        assert sent16[2 * place["utf16_start"] : 2 * place["utf16_end"]].decode("utf-16-le") == finding["quote"]
+
+
+def test_an_approved_rule_holds_the_article(client, store, service, monkeypatch):
+    rule = _check(client).json()["findings"][0]
+    assert _check(client).json()["gate"] == "review"
+    with store.change(1) as change:
+        values = {"subject": "rule", "key": rule["rule"], "fingerprint": "", "approved": 1, "user_id": 1}
+        change.insert("approvals", {**values, "at": change.at})
+        change.update("outlets", 1, {"policy": {"block": "S1"}})
+    monkeypatch.setattr("api.checks.service.FRESH", 0)
+    assert _check(client).json()["gate"] == "block"
+
+
+def test_the_same_request_gives_the_same_bytes(client):
+    assert (
+        _check(client, title=TITLE, as_of="2026-11-01").content
+        == _check(client, title=TITLE, as_of="2026-11-01").content
+    )
+
+
+def test_an_idempotency_key_brings_the_same_answer_and_counts_once(client, store, service, key):
+    first = client.post("/v1/checks", json={"body": BODY}, headers={"Idempotency-Key": "a"})
+    again = client.post("/v1/checks", json={"body": BODY}, headers={"Idempotency-Key": "a"})
+    assert (again.content, again.headers["Idempotent-Replayed"]) == (first.content, "true")
+    other = client.post("/v1/checks", json={"body": "khác"}, headers={"Idempotency-Key": "a"})
+    assert (other.status_code, other.json()["code"]) == (422, "GA438")
+    service._used.write()
+    with store.read() as db:
+        assert sum(day.checks for day in keys.usage(db, 1)) == 1
+
+
+def test_a_budget_that_runs_out_is_answered_in_time_and_never_as_clean(client, service, monkeypatch):
+    slow = service.pool.submit
+    monkeypatch.setattr(
+        service.pool, "submit", lambda task: service.pool._threads.submit(lambda: (time.sleep(3), slow(task)))
+    )
+    started = time.monotonic()
+    answer = _check(client, budget_ms=50).json()
+    assert time.monotonic() - started < 2.5
+    assert (answer["incomplete"], answer["gate"], answer["status"]) == (True, "review", "unreadable")
+    assert answer["error"]["code"] == "GA435"
+
+
+def test_a_text_too_poor_to_judge_is_unreadable_and_asks_for_a_look(client):
+    answer = client.post(
+        "/v1/checks", json={"body": "The quick brown fox jumps over the lazy dog, said nobody at all."}
+    ).json()
+    assert (answer["status"], answer["gate"]) == ("unreadable", "review")
+
+
+def test_a_batch_is_answered_in_its_order(client):
+    articles = [{"id": str(number), "body": f"Bài số {number}. {BODY}"} for number in range(5)]
+    answer = client.post("/v1/checks:batch", json={"articles": articles}).json()
+    assert [one["id"] for one in answer["results"]] == list("01234")
+
+
+@pytest.mark.parametrize(
+    ("headers", "status", "code"),
+    [({"Authorization": ""}, 401, "GA439"), ({"Authorization": "Bearer ga_sai"}, 401, "GA439"), ({}, 200, None)],
+)
+def test_a_check_needs_a_key(client, headers, status, code):
+    answer = client.post("/v1/checks", json={"body": BODY}, headers=headers)
+    assert answer.status_code == status
+    if code:
+        assert answer.headers["content-type"] == "application/problem+json"
+        assert answer.json()["code"] == code
+
+
+def test_a_key_needs_the_scope_and_a_revoked_one_is_refused(client, store, monkeypatch):
+    monkeypatch.setattr("api.checks.service.FRESH", 0)
+    with store.change() as change:
+        reading, secret = keys.add(change, 1, "đọc", ["read"])
+    headers = {"Authorization": f"Bearer {secret}"}
+    assert client.post("/v1/checks", json={"body": BODY}, headers=headers).json()["code"] == "GA440"
+    with store.change() as change:
+        keys.revoke(change, reading)
+    assert client.post("/v1/checks", json={"body": BODY}, headers=headers).json()["code"] == "GA439"
+
+
+def test_a_rotated_key_goes_on_for_a_day(store):
+    with store.change() as change:
+        old, secret = keys.add(change, 1, "CMS")
+        _, fresh = keys.rotate(change, old)
+        assert keys.known(change.db, secret).ends_at
+        assert keys.known(change.db, fresh).ends_at is None
+
+
+def test_the_secret_is_nowhere_in_the_store(store, key):
+    assert key.encode() not in store.path.read_bytes()
+
+
+def test_too_many_requests_are_told_when_there_is_more(client):
+    answers = [client.post("/v1/checks", json={"body": "Bài ngắn về đường xá ở bản."}) for _ in range(31)]
+    assert [answer.status_code for answer in answers] == [200] * 30 + [429]
+    assert answers[0].headers["RateLimit-Remaining"] == "29"
+    refused = answers[-1]
+    assert refused.json()["code"] == "GA436"
+    assert int(refused.headers["Retry-After"]) >= 1
+
+
+@pytest.mark.parametrize(
+    ("body", "status"),
+    [
+        (b"", 422),
+        (b"{", 422),
+        (b"[]", 422),
+        (b'{"body": "\xff"}', 400),
+        (b'{"body": "\\ud800 l\xc3\xa0"}', 422),
+        (b'{"body": "a", "khac": 1}', 422),
+        (b'{"body": "' + b"a" * (3 * 2**20) + b'"}', 413),
+        (b"[" * 100_000, 400),
+        (b'{"body": 5}', 422),
+    ],
+)
+def test_broken_bodies_are_refused_with_a_problem_never_a_failure(client, body, status):
+    answer = client.post("/v1/checks", content=body, headers={"Content-Type": "application/json"})
+    assert answer.status_code == status
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert answer.json()["code"].startswith("GA")
+
+
+@pytest.mark.parametrize("body", ["\x00 nul", "\u202e ngược", "", " ", "a\u0301" * 500])
+def test_odd_words_are_answered(client, body):
+    assert _check(client, body=body).status_code == 200
+
+
+def test_the_rules_are_shown_and_an_unknown_one_is_a_problem(client):
+    listed = client.get("/v1/rules").json()
+    assert listed["rulebook"] == auditor(True).rulebook.version
+    one = client.get(f"/v1/rules/{listed['rules'][0]['id']}").json()
+    assert one["why"]
+    assert client.get("/v1/rules/XX-00").json()["code"] == "GA401"
+    assert client.get("/v1/khong-co").json()["code"] == "GA401"
+
+
+def test_indicators_health_and_metrics_answer(client):
+    assert client.get("/v1/indicators").json()["groups"]
+    assert client.get("/v1/health").json()["status"] == "ok"
+    _check(client)
+    assert 'auditor_checks_total{gate="review"} 1.0' in client.get("/metrics").text
+
+
+def test_the_openapi_document_is_3_1_and_names_every_answer(client):
+    document = client.get("/v1/openapi.json").json()
+    assert document["openapi"].startswith("3.1")
+    post = document["paths"]["/checks"]["post"]
+    assert set(post["responses"]) >= {"200", "401", "422", "429"}
+    assert "Problem" in document["components"]["schemas"]
+    assert json.dumps(document, ensure_ascii=False).count("$ref") > 5
