@@ -106,7 +106,7 @@ class Stood:
 _FROM = (
     " FROM regulations JOIN units AS villages ON villages.id = regulations.unit_id"
     " JOIN units AS communes ON communes.id = villages.parent_id"
-    " LEFT JOIN versions ON versions.id = regulations.version_id"
+    " LEFT JOIN versions INDEXED BY versions_listed ON versions.id = regulations.version_id"
 )
 _VERDICT = "coalesce(versions.verdict, 'unreviewed')"
 
@@ -116,10 +116,11 @@ def listed(db: sqlite3.Connection, wanted: Wanted, *, sort: str = "xa", page: in
     where, values = _where(wanted)
     order = SORTS.get(sort, SORTS["xa"])[1]
     rows = db.execute(
-        "SELECT regulations.id, regulations.title, villages.type || ' ' || villages.name AS village,"
+        f"WITH page AS (SELECT regulations.id {_FROM} WHERE {where} ORDER BY {order} LIMIT :limit OFFSET :offset)"
+        " SELECT regulations.id, regulations.title, villages.type || ' ' || villages.name AS village,"
         " communes.type || ' ' || communes.name AS commune, regulations.state, regulations.state_on,"
         f" regulations.version_id, {_VERDICT} AS verdict, coalesce(versions.open_findings, 0) AS open_findings,"
-        f" coalesce(versions.s4_open, 0) AS s4_open {_FROM} WHERE {where} ORDER BY {order} LIMIT :limit OFFSET :offset",
+        f" coalesce(versions.s4_open, 0) AS s4_open {_FROM} JOIN page ON page.id = regulations.id ORDER BY {order}",
         {**values, "limit": ON_A_PAGE, "offset": ON_A_PAGE * (max(page, 1) - 1)},
     )
     return [Listed(**dict(row)) for row in rows]

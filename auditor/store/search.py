@@ -11,7 +11,6 @@ import sqlite3
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from auditor.store import versions
 from auditor.store.words import Verdict
 from auditor.text import bare
 
@@ -47,13 +46,19 @@ class Hits:
 
 
 _FROM = (
-    " FROM search JOIN versions ON versions.id = search.rowid WHERE search MATCH :match"
-    f" AND versions.reading != 'withdrawn' AND {versions.SEEN}"
+    " FROM search WHERE search MATCH :match AND (:commune IS NULL OR +search.rowid IN ("
+    "SELECT versions.id FROM units JOIN regulations ON regulations.unit_id = units.id"
+    " JOIN versions ON versions.regulation_id = regulations.id WHERE units.parent_id = :commune"
+    " UNION ALL SELECT versions.id FROM versions JOIN users ON users.id = uploaded_by"
+    " WHERE versions.regulation_id IS NULL AND users.unit_id = :commune))"
 )
+"""SQL: what is found; for a clerk, of what :data:`auditor.store.versions.SEEN` lets them see."""
 
 
 def search(db: sqlite3.Connection, query: str, *, commune: int | None = None, page: int = 1) -> Hits:
     """Find texts that hold all words of a query, the last word perhaps only begun; the best first.
+
+    Of words that are in very many texts, the latest texts come first.
 
     Args:
         commune: the only commune whose texts are found, None for all.
@@ -61,25 +66,32 @@ def search(db: sqlite3.Connection, query: str, *, commune: int | None = None, pa
     words = words_of(query)
     if not words:
         return Hits(0, ())
-    values = {"match": " ".join(f'"{word}"' for word in words) + "*", "commune": commune}
+    begun = "*" if len(words[-1]) > 1 else ""
+    values = {"match": " ".join(f'"{word}"' for word in words) + begun, "commune": commune}
     total = db.execute(f"SELECT count(*) AS count FROM (SELECT 1 {_FROM} LIMIT {COUNTED})", values).fetchone()["count"]
-    rows = db.execute(
-        f"WITH best AS (SELECT versions.id {_FROM} ORDER BY bm25(search, 8.0, 1.0) LIMIT :limit OFFSET :offset)"
-        " SELECT versions.id, number, filename, regulation_id, regulations.title, verdict, text,"
-        " villages.type || ' ' || villages.name || ', ' || communes.type || ' ' || communes.name AS place FROM best"
-        " JOIN versions ON versions.id = best.id LEFT JOIN regulations ON regulations.id = regulation_id"
-        " LEFT JOIN units AS villages ON villages.id = unit_id LEFT JOIN units AS communes"
-        " ON communes.id = villages.parent_id",
+    # Words that nearly all texts have tell none of them apart, and weighing them costs most: the latest come first.
+    order = "bm25(search, 8.0, 1.0)" if total < COUNTED else "search.rowid DESC"
+    best = db.execute(
+        f"SELECT search.rowid {_FROM} ORDER BY {order} LIMIT :limit OFFSET :offset",
         {**values, "limit": ON_A_PAGE, "offset": ON_A_PAGE * (max(page, 1) - 1)},
     )
-    hits = (
-        Hit(
-            row["id"], row["number"], row["filename"], row["regulation_id"], row["title"], row["place"],
-            row["verdict"], snippet(row["text"] or "", words),
-        )
-        for row in rows
+    hits = tuple(_hit(db, row["rowid"], words) for row in best.fetchall())
+    return Hits(total, hits)
+
+
+def _hit(db: sqlite3.Connection, id: int, words: Sequence[str]) -> Hit:
+    row = db.execute(
+        "SELECT number, filename, regulation_id, regulations.title, verdict, text, body,"
+        " villages.type || ' ' || villages.name || ', ' || communes.type || ' ' || communes.name AS place FROM versions"
+        " JOIN search ON search.rowid = versions.id LEFT JOIN regulations ON regulations.id = regulation_id"
+        " LEFT JOIN units AS villages ON villages.id = unit_id"
+        " LEFT JOIN units AS communes ON communes.id = villages.parent_id WHERE versions.id = ?",
+        [id],
+    ).fetchone()
+    return Hit(
+        id, row["number"], row["filename"], row["regulation_id"], row["title"], row["place"], row["verdict"],
+        snippet(row["text"] or "", words, row["body"]),
     )  # fmt: skip
-    return Hits(total, tuple(hits))
 
 
 def words_of(query: str) -> list[str]:
@@ -87,12 +99,15 @@ def words_of(query: str) -> list[str]:
     return _WORD.findall(bare(query))[:MOST_WORDS]
 
 
-def snippet(text: str, words: Sequence[str]) -> tuple[tuple[str, bool], ...]:
+def snippet(text: str, words: Sequence[str], folded: str | None = None) -> tuple[tuple[str, bool], ...]:
     """Return the original words around the best hit in parts, each with whether it is a hit.
 
     The best hit is the whole query as one phrase, else the first of its words.
+
+    Args:
+        folded: the text without marks, where it is at hand.
     """
-    folded, places = _folded(text)
+    folded, places = _folded(text, folded)
     phrase = re.compile(r"\b" + r"[\W_]+".join(map(re.escape, words)))
     found = phrase.search(folded)
     single = re.compile(r"\b(?:" + "|".join(rf"{re.escape(word)}\b" for word in words) + rf"|{re.escape(words[-1])})")
@@ -122,9 +137,9 @@ def _line(words: str) -> str:
     return re.sub(r"\s+", " ", words)
 
 
-def _folded(text: str) -> tuple[str, Callable[[int], int]]:
+def _folded(text: str, folded: str | None) -> tuple[str, Callable[[int], int]]:
     """Fold a text, with the way back from its offsets; for nearly all texts they stay what they are."""
-    folded = bare(text)
+    folded = bare(text) if folded is None else folded
     if len(folded) == len(text):
         return folded, int
     parts = [bare(char) for char in text]

@@ -121,7 +121,10 @@ CREATE TABLE versions (
 -- Holds all that the targets ask of a version: its row is long, with the whole text in it.
 CREATE INDEX versions_regulation ON versions (regulation_id, number, adopted_on, recognised_on, reviewed_at, verdict, reading);
 
--- All that lists and boards ask of a version, so that they need not walk over its text.
+-- All that lists need of a version, so that they read none of its pages of text.
+CREATE INDEX versions_listed ON versions (id, verdict, open_findings, s4_open);
+
+-- All that boards ask of a version, so that they need not walk over its text.
 CREATE INDEX versions_standing ON versions (regulation_id, id, verdict);
 
 CREATE INDEX versions_file ON versions (file_id);
@@ -172,11 +175,12 @@ CREATE TABLE states (
     id INTEGER PRIMARY KEY,
     regulation_id INTEGER NOT NULL REFERENCES regulations,
     version_id INTEGER REFERENCES versions,
-    state TEXT NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('draft', 'posted', 'adopted', 'recognised', 'not_recognised', 'amending', 'suspended',
+        'abolished')),
     on_date TEXT NOT NULL,
     note TEXT NOT NULL DEFAULT '',
     document TEXT NOT NULL DEFAULT '',           -- number of the decision or minutes
-    scope TEXT NOT NULL DEFAULT '' CHECK (scope IN ('', 'whole', 'part')),   -- of a suspension or abolition
+    scope TEXT NOT NULL DEFAULT '' CHECK (scope IN ('whole', 'part', '')),   -- of a suspension or abolition
     due_on TEXT,                    -- until when a suspended text is to be put right, as its decision says
     user_id INTEGER REFERENCES users,
     undone_at TEXT,
@@ -191,7 +195,7 @@ CREATE TABLE notices (
     regulation_id INTEGER NOT NULL REFERENCES regulations,
     kind TEXT NOT NULL CHECK (kind IN ('file', 'report')),
     on_date TEXT NOT NULL,
-    source TEXT NOT NULL DEFAULT '',             -- kind of sender, never a name
+    source TEXT NOT NULL DEFAULT '' CHECK (source IN ('head', 'household', 'review', 'oversight', '')),   -- never a name
     note TEXT NOT NULL DEFAULT '',
     answered_on TEXT,
     document TEXT NOT NULL DEFAULT '',           -- number of the answer
@@ -318,7 +322,7 @@ CREATE TABLE round_items (
     verdict TEXT NOT NULL DEFAULT 'unreviewed',  -- of that version when the round began
     community_on TEXT,              -- the village's own review, around 18/11 (NĐ 61/2023 Đ.15 k.4)
     commune_on TEXT,                -- the commune's review (Đ.18 k.1 g)
-    outcome TEXT NOT NULL DEFAULT '' CHECK (outcome IN ('', 'keep', 'amend', 'suspend', 'abolish')),
+    outcome TEXT NOT NULL DEFAULT '' CHECK (outcome IN ('keep', 'amend', 'suspend', 'abolish', '')),
     UNIQUE (round_id, regulation_id)
 );
 

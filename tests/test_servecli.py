@@ -1,0 +1,107 @@
+"""The desk is started and stopped as a person does it at a shell."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import subprocess
+import sys
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+from auditor.store import Store, units, users
+from auditor.worker import demo
+
+
+def start(store: Path, *options: str, stdin: int | None = subprocess.DEVNULL) -> tuple[subprocess.Popen[str], str]:
+    """Start the desk and return it with what it said up to its address."""
+    words = [sys.executable, "-m", "auditor.cli", "serve", "--port", "0", "--store", str(store), *options]
+    close = {"close_fds": True} if stdin is not None else {"preexec_fn": _close_stdin}
+    server = subprocess.Popen(words, stderr=subprocess.PIPE, text=True, stdin=stdin, start_new_session=True, **close)
+    said = ""
+    assert server.stderr is not None
+    for line in server.stderr:
+        said += line
+        if "http://" in line and "Ctrl-C" in line:
+            break
+    return server, said
+
+
+def _close_stdin() -> None:
+    os.close(0)
+
+
+def stop(server: subprocess.Popen[str], how: int = signal.SIGINT) -> tuple[int, str]:
+    server.send_signal(how)
+    _, said = server.communicate(timeout=60)
+    return server.returncode, said
+
+
+def status(said: str) -> int:
+    found = re.search(r"http://\S+", said)
+    assert found, said
+    with urllib.request.urlopen(f"{found.group()}/dang-nhap", timeout=60) as answer:
+        return answer.status
+
+
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
+def test_the_first_start_says_how_to_make_a_person_and_ends_when_asked(tmp_path, how):
+    server, said = start(tmp_path / "desk.db")
+    assert "auditor user add" in said
+    assert "auditor demo" in said
+    assert status(said) == 200
+    code, rest = stop(server, how)
+    assert (code, "Đã dừng" in rest, "Traceback" in rest) == (0, True, False)
+
+
+def test_it_starts_with_standard_input_closed_and_beside_another_on_the_same_store(tmp_path):
+    path = tmp_path / "desk.db"
+    with Store(path).change() as change:
+        units.seed(change)
+        users.add(change, "a", "a", "admin", "mot mat khau du dai")
+    first, said = start(path, stdin=None)
+    assert "auditor user add" not in said
+    second, other = start(path)
+    assert (status(said), status(other)) == (200, 200)
+    assert (stop(first)[0], stop(second)[0]) == (0, 0)
+
+
+def test_a_port_that_is_taken_is_said_with_its_code(tmp_path):
+    server, said = start(tmp_path / "desk.db")
+    port = re.search(r":(\d+)", said).group(1)
+    words = [sys.executable, "-m", "auditor.cli", "serve", "--port", port, "--store", str(tmp_path / "b.db")]
+    other = subprocess.run(words, capture_output=True, text=True, timeout=60, check=False)
+    stop(server)
+    assert (other.returncode, "GA408" in other.stderr) == (2, True)
+
+
+def test_a_store_with_other_data_gets_no_samples(tmp_path):
+    path = tmp_path / "desk.db"
+    with Store(path).change() as change:
+        users.add(change, "a", "a", "admin", "mot mat khau du dai")
+    words = [sys.executable, "-m", "auditor.cli", "demo", "--store", str(path)]
+    run = subprocess.run(words, capture_output=True, text=True, timeout=60, check=False)
+    assert (run.returncode, "GA360" in run.stderr) == (2, True)
+
+
+def test_the_samples_are_read_filed_and_partly_reviewed_and_twice_changes_only_the_passwords(tmp_path):
+    store = Store(tmp_path / "desk.db")
+    first = demo.fill(store)
+    before = counts(store)
+    again = demo.fill(store)
+    assert [user.login for user, _ in first] == list(demo.LOGINS.values())
+    assert counts(store) == before
+    with store.read() as db:
+        known = [users.authenticate(db, user.login, password) for user, password in again]
+    assert [user.role for user in known if user] == list(demo.LOGINS)
+    assert before["regulations"] == len(demo.SAMPLES)
+    assert before["decisions"] > 5
+
+
+def counts(store: Store) -> dict[str, int]:
+    with store.read() as db:
+        tables = ("regulations", "versions", "findings", "decisions", "states", "scans", "users")
+        return {table: db.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in tables}
