@@ -25,7 +25,7 @@ from api.bodies import BodyLimit
 from api.checks.languagetool import create_v2
 from api.checks.service import Service
 from api.checks.v1 import create_v1
-from api.clients import libreoffice
+from api.clients import libreoffice, wordpress
 from api.pages import render
 from api.throttle import Throttle
 from auditor.errors import AuditorError
@@ -70,6 +70,7 @@ def create_app(store: Store, checks: Service | None = None) -> FastAPI:
     here = Path(__file__).parent
     app.mount("/static", StaticFiles(directory=here / "static"), name="static")
     app.add_api_route(f"/clients/{libreoffice.NAME}", _extension, dependencies=[Depends(open_to_all)])
+    app.add_api_route(f"/clients/{wordpress.NAME}", _plugin, dependencies=[Depends(open_to_all)])
     app.mount("/clients", StaticFiles(directory=here / "clients" / "web"), name="clients")
     app.add_api_route("/style.css", _style, dependencies=[Depends(open_to_all)], include_in_schema=False)
     for found in pkgutil.iter_modules(desk.__path__):
@@ -98,6 +99,12 @@ def _extension() -> Response:
     """Hand out the extension for LibreOffice Writer."""
     named = {"Content-Disposition": f'attachment; filename="{libreoffice.NAME}"'}
     return Response(libreoffice.build(), media_type="application/vnd.openofficeorg.extension", headers=named)
+
+
+def _plugin() -> Response:
+    """Hand out the plugin for WordPress."""
+    named = {"Content-Disposition": f'attachment; filename="{wordpress.NAME}"'}
+    return Response(wordpress.build(), media_type="application/zip", headers=named)
 
 
 @cache
