@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -240,6 +241,8 @@ def main() -> None:
         sys.exit(f"Not installed: {', '.join(missing)}; ./dev drill wordpress installs them.")
     from tests.drills import screens
 
+    # So that what was started is ended.
+    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(1))
     with tempfile.TemporaryDirectory(prefix="auditor-wordpress-") as folder:
         place = Path(folder)
         (place / "site").mkdir()
