@@ -25,6 +25,7 @@ from api.bodies import BodyLimit
 from api.checks.languagetool import create_v2
 from api.checks.service import Service
 from api.checks.v1 import create_v1
+from api.clients import libreoffice
 from api.pages import render
 from api.throttle import Throttle
 from auditor.errors import AuditorError
@@ -52,7 +53,7 @@ STATUS = {
 
 STRANGERS_MOST = 65_536
 """Bytes that someone may send who is not logged in: enough for a login, too few to fill a disk."""
-BY_KEY = ("/v1/",)
+BY_KEY = ("/v1/", "/v2/")
 """Where programs come with a key instead of a session; what is there sets limits of its own."""
 
 
@@ -68,6 +69,7 @@ def create_app(store: Store, checks: Service | None = None) -> FastAPI:
     app.state.checks = checks
     here = Path(__file__).parent
     app.mount("/static", StaticFiles(directory=here / "static"), name="static")
+    app.add_api_route(f"/clients/{libreoffice.NAME}", _extension, dependencies=[Depends(open_to_all)])
     app.mount("/clients", StaticFiles(directory=here / "clients" / "web"), name="clients")
     app.add_api_route("/style.css", _style, dependencies=[Depends(open_to_all)], include_in_schema=False)
     for found in pkgutil.iter_modules(desk.__path__):
@@ -90,6 +92,12 @@ def _metrics(checks: Service) -> Response:
 def _style() -> Response:
     """Serve the one stylesheet: that of the reports, and what the desk adds to it."""
     return Response(_styles(), media_type="text/css", headers={"Cache-Control": "max-age=300"})
+
+
+def _extension() -> Response:
+    """Hand out the extension for LibreOffice Writer."""
+    named = {"Content-Disposition": f'attachment; filename="{libreoffice.NAME}"'}
+    return Response(libreoffice.build(), media_type="application/vnd.openofficeorg.extension", headers=named)
 
 
 @cache

@@ -24,6 +24,10 @@ StorePath = Annotated[Path, typer.Option("--store", envvar="AUDITOR_STORE", help
 def serve(
     host: Annotated[str, typer.Option(help="Địa chỉ lắng nghe; 0.0.0.0 cho máy khác trong mạng.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=0, max=65535, help="Cổng; 0 để máy tự chọn.")] = 8000,
+    proxy: Annotated[
+        str | None,
+        typer.Option(help="Địa chỉ của máy chủ https đứng trước; không ghi thì không tin lời khai về người gửi."),
+    ] = None,
     store: StorePath = HERE,
 ) -> None:
     """Chạy bàn rà soát trên trình duyệt, kèm một tiến trình đọc và soát văn bản.
@@ -41,7 +45,8 @@ def serve(
         listening = _listening(host, port)
     signal.signal(signal.SIGTERM, _stop)
     config = uvicorn.Config(
-        create_app(opened), log_level="warning", access_log=False, server_header=False, timeout_graceful_shutdown=GRACE
+        create_app(opened), log_level="warning", access_log=False, server_header=False, timeout_graceful_shutdown=GRACE,
+        proxy_headers=proxy is not None, forwarded_allow_ips=proxy,
     )  # fmt: skip
     name, chosen = listening.getsockname()[:2]
     say(f"Bàn rà soát: http://{f'[{name}]' if ':' in name else name}:{chosen} (bấm Ctrl-C để dừng)")

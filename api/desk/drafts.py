@@ -6,7 +6,7 @@ from functools import cache
 from typing import Annotated
 from unicodedata import normalize
 
-from fastapi import APIRouter, Depends, Form, Request, UploadFile
+from fastapi import APIRouter, Depends, Form, Path, Request, UploadFile
 from fastapi.responses import Response
 
 from api.access import Visitor, requires
@@ -58,8 +58,10 @@ def check(
     return go(f"/du-thao/{version.id}", "Đã soát dự thảo.")
 
 
-@router.get("/du-thao/{id:int}")
-def show(request: Request, visitor: Sends, id: int, ngay: str = "", so_ho: str = "") -> Response:
+@router.get("/du-thao/{version:int}")
+def show(
+    request: Request, visitor: Sends, id: Annotated[int, Path(alias="version")], ngay: str = "", so_ho: str = ""
+) -> Response:
     """Show what the machine suggests about a draft, what could be added, and the steps with their days."""
     start = day_given(ngay) or clock.today()
     households = int(so_ho) if so_ho.isdigit() and 0 < int(so_ho) < 100_000 else None

@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Annotated
 from urllib.parse import quote, urlencode
 
-from fastapi import APIRouter, Depends, Form, Request
+from fastapi import APIRouter, Depends, Form, Path, Request
 from fastapi.responses import Response
 from pydantic import BaseModel, Field
 
@@ -26,6 +26,7 @@ ANSWER_IN = 30
 Asks = Annotated[Visitor, Depends(requires("see"))]
 Writes = Annotated[Visitor, Depends(requires("letters"))]
 Word = Annotated[str, Form()]
+Id = Annotated[int, Path(alias="letter")]
 
 
 class LetterForm(BaseModel):
@@ -90,8 +91,8 @@ def create(visitor: Writes, form: Annotated[LetterForm, Form()]) -> Response:
     return go(f"/kien-nghi/{letter.id}", "Đã lập bản nháp kiến nghị. Xin đọc lại trước khi gửi.")
 
 
-@router.get("/kien-nghi/{id:int}")
-def show(request: Request, visitor: Asks, id: int) -> Response:
+@router.get("/kien-nghi/{letter:int}")
+def show(request: Request, visitor: Asks, id: Id) -> Response:
     """Show a letter as it reads, and its next steps."""
     with visitor.store.read() as db:
         letter, placed = _own(db, visitor, id)
@@ -104,8 +105,8 @@ def show(request: Request, visitor: Asks, id: int) -> Response:
     )  # fmt: skip
 
 
-@router.get("/kien-nghi/{id:int}/sua")
-def edit(request: Request, visitor: Writes, id: int) -> Response:
+@router.get("/kien-nghi/{letter:int}/sua")
+def edit(request: Request, visitor: Writes, id: Id) -> Response:
     """Show the form of a draft."""
     with visitor.store.read() as db:
         letter, placed = _own(db, visitor, id)
@@ -117,8 +118,8 @@ def edit(request: Request, visitor: Writes, id: int) -> Response:
     )  # fmt: skip
 
 
-@router.post("/kien-nghi/{id:int}/sua")
-def revise(visitor: Writes, id: int, form: Annotated[LetterForm, Form()]) -> Response:
+@router.post("/kien-nghi/{letter:int}/sua")
+def revise(visitor: Writes, id: Id, form: Annotated[LetterForm, Form()]) -> Response:
     """Change a draft."""
     with visitor.store.change(visitor.user.id) as change:
         _own(change.db, visitor, id)
@@ -126,8 +127,8 @@ def revise(visitor: Writes, id: int, form: Annotated[LetterForm, Form()]) -> Res
     return go(f"/kien-nghi/{id}", "Đã lưu bản nháp.")
 
 
-@router.post("/kien-nghi/{id:int}/gui")
-def send(visitor: Writes, id: int, number: Word = "", sent_on: Word = "", due_on: Word = "") -> Response:
+@router.post("/kien-nghi/{letter:int}/gui")
+def send(visitor: Writes, id: Id, number: Word = "", sent_on: Word = "", due_on: Word = "") -> Response:
     """Record that a letter went out, and keep its docx as it went."""
     day = day_given(sent_on) or clock.today()
     with visitor.store.change(visitor.user.id) as change:
@@ -141,8 +142,8 @@ def send(visitor: Writes, id: int, number: Word = "", sent_on: Word = "", due_on
     return go(back, "Đã ghi là đã gửi; các phát hiện chuyển sang “đã kiến nghị”.", undo=f"{back}/hoan-tac")
 
 
-@router.post("/kien-nghi/{id:int}/tra-loi")
-def answer(visitor: Writes, id: int, on: Word = "", answer: Word = "") -> Response:
+@router.post("/kien-nghi/{letter:int}/tra-loi")
+def answer(visitor: Writes, id: Id, on: Word = "", answer: Word = "") -> Response:
     """Record what the commune answered."""
     with visitor.store.change(visitor.user.id) as change:
         _own(change.db, visitor, id)
@@ -150,8 +151,8 @@ def answer(visitor: Writes, id: int, on: Word = "", answer: Word = "") -> Respon
     return go(f"/kien-nghi/{id}", "Đã ghi trả lời của xã.", undo=f"/kien-nghi/{id}/hoan-tac")
 
 
-@router.post("/kien-nghi/{id:int}/ket-thuc")
-def close(visitor: Writes, id: int) -> Response:
+@router.post("/kien-nghi/{letter:int}/ket-thuc")
+def close(visitor: Writes, id: Id) -> Response:
     """Close a letter."""
     with visitor.store.change(visitor.user.id) as change:
         _own(change.db, visitor, id)
@@ -159,8 +160,8 @@ def close(visitor: Writes, id: int) -> Response:
     return go(f"/kien-nghi/{id}", "Đã kết thúc theo dõi kiến nghị.", undo=f"/kien-nghi/{id}/hoan-tac")
 
 
-@router.post("/kien-nghi/{id:int}/rut")
-def withdraw(visitor: Writes, id: int) -> Response:
+@router.post("/kien-nghi/{letter:int}/rut")
+def withdraw(visitor: Writes, id: Id) -> Response:
     """Withdraw a letter."""
     with visitor.store.change(visitor.user.id) as change:
         _own(change.db, visitor, id)
@@ -168,8 +169,8 @@ def withdraw(visitor: Writes, id: int) -> Response:
     return go(f"/kien-nghi/{id}", "Đã rút kiến nghị.", undo=f"/kien-nghi/{id}/hoan-tac")
 
 
-@router.post("/kien-nghi/{id:int}/hoan-tac")
-def undo(visitor: Writes, id: int) -> Response:
+@router.post("/kien-nghi/{letter:int}/hoan-tac")
+def undo(visitor: Writes, id: Id) -> Response:
     """Take back the last step of a letter."""
     with visitor.store.change(visitor.user.id) as change:
         _own(change.db, visitor, id)
@@ -177,8 +178,8 @@ def undo(visitor: Writes, id: int) -> Response:
     return go(f"/kien-nghi/{id}", f"Đã hoàn tác; kiến nghị trở về “{LETTER_STATES[letter.state]}”.")
 
 
-@router.get("/kien-nghi/{id:int}/van-ban.docx")
-def as_docx(visitor: Asks, id: int) -> Response:
+@router.get("/kien-nghi/{letter:int}/van-ban.docx")
+def as_docx(visitor: Asks, id: Id) -> Response:
     """Give the letter as docx: as it was sent, or as it would go now."""
     with visitor.store.read() as db:
         letter, placed = _own(db, visitor, id)
@@ -189,8 +190,8 @@ def as_docx(visitor: Asks, id: int) -> Response:
     return _attached(data, f"Kiến nghị {placed.village.full}.docx")
 
 
-@router.get("/kien-nghi/{id:int}/ban-chu-thich.docx")
-def as_annotated(visitor: Asks, id: int) -> Response:
+@router.get("/kien-nghi/{letter:int}/ban-chu-thich.docx")
+def as_annotated(visitor: Asks, id: Id) -> Response:
     """Give the regulation with a comment at each clause the letter asks for."""
     with visitor.store.read() as db:
         letter, placed = _own(db, visitor, id)

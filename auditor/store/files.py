@@ -10,6 +10,8 @@ from typing import IO
 
 from auditor.store.database import Change, missing
 
+OCTETS = "application/octet-stream"
+OFFICE = "application/vnd."
 CHUNK = 1 << 20
 
 
@@ -24,18 +26,26 @@ class File:
     size: int
 
 
-def keep(change: Change, data: bytes, name: str, media: str = "application/octet-stream") -> File:
+def harmless(media: str) -> str:
+    """Return the media type a file is served as: one that a browser would run or show as a page becomes mere bytes."""
+    kind = media.split(";")[0].strip().lower()
+    acts = any(word in kind for word in ("html", "xml", "svg", "script", "multipart")) and not kind.startswith(OFFICE)
+    return OCTETS if acts else media
+
+
+def keep(change: Change, data: bytes, name: str, media: str = OCTETS) -> File:
     """Keep bytes, or find that they are kept already."""
     sha256 = hashlib.sha256(data).hexdigest()
     row = change.db.execute("SELECT id, sha256, name, media, size FROM files WHERE sha256 = ?", [sha256]).fetchone()
     if row is None:
+        media = harmless(media)
         values = {"sha256": sha256, "name": name, "media": media, "size": len(data)}
         id = change.insert("files", {**values, "data": data, "at": change.at})
         return File(id, sha256, name, media, len(data))
     return File(**dict(row))
 
 
-def keep_stream(change: Change, stream: IO[bytes], name: str, media: str = "application/octet-stream") -> File:
+def keep_stream(change: Change, stream: IO[bytes], name: str, media: str = OCTETS) -> File:
     """Keep what a stream holds, piece by piece, so that a large file never stands in memory."""
     stream.seek(0)
     digest, size = hashlib.sha256(), 0
@@ -47,6 +57,7 @@ def keep_stream(change: Change, stream: IO[bytes], name: str, media: str = "appl
     ).fetchone()
     if row is not None:
         return File(**dict(row))
+    media = harmless(media)
     values = (digest.hexdigest(), name, media, size, change.at, size)
     cursor = change.db.execute(
         "INSERT INTO files (sha256, name, media, size, at, data) VALUES (?, ?, ?, ?, ?, zeroblob(?))", values

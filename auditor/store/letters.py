@@ -155,9 +155,12 @@ def send(change: Change, id: int, number: str, sent_on: date, due_on: date | Non
     """Send a letter: its docx is kept as it went, its findings become recommended.
 
     Raises:
-        StoreError: GA366 the letter is not a draft, GA367 number or day do not fit.
+        StoreError: GA365 a finding is no longer confirmed, GA366 the letter is not a draft, GA367 number or day do not
+            fit.
     """
     letter = _may(change, id, "sent")
+    if any(one.state != "confirmed" for one in found_in(change.db, letter)):
+        raise StoreError("GA365", "Có phát hiện đã bị rút xác nhận sau khi lập bản nháp. Xin sửa bản nháp rồi gửi.")
     if not number.strip():
         raise StoreError("GA367", "Xin ghi số của văn bản đã phát hành, ví dụ 123/SVHTTDL-VH.")
     if sent_on > clock.today() or (due_on and due_on < sent_on):

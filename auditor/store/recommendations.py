@@ -35,7 +35,7 @@ JUSTICE = {**PAPER, "office": "SỞ TƯ PHÁP", "symbol": "STP"}
 
 
 def recommendation(db: sqlite3.Connection, letter: Letter) -> Recommendation:
-    """Return what a letter asks, as its findings stand now."""
+    """Return what a letter asks, as its findings stand now; one whose confirmation was taken back is left out."""
     version = versions.get(db, letter.version_id)
     if version.regulation_id is None:
         raise missing()
@@ -46,7 +46,7 @@ def recommendation(db: sqlite3.Connection, letter: Letter) -> Recommendation:
         commune=f"Ủy ban nhân dân {placed.commune.full}", village=placed.village.full,
         regulation=placed.regulation.title,
         adopted=_day(version.adopted_on), recognised=_day(version.recognised_on), answer_by=letter.due_on,
-        items=tuple(_item(one, roles, reviewed) for one in letters.found_in(db, letter)),
+        items=tuple(_item(one, roles, reviewed) for one in letters.found_in(db, letter) if one.state == "confirmed"),
     )  # fmt: skip
 
 
@@ -85,7 +85,7 @@ def _item(one: Reviewed, roles: Mapping[int, str], reviewed: frozenset[str]) -> 
     finding = approvals.marked(_at(one), reviewed)
     # The key of the rulebook is for lawyers at the desk, not for a letter.
     basis = tuple(cited.model_copy(update={"short": ""}) for cited in finding.basis)
-    assert one.decided_at is not None and one.decided_by is not None, "a letter holds confirmed findings only"
+    assert one.decided_at is not None and one.decided_by is not None, "it is confirmed"
     return RecommendedItem(
         place=place(finding.locator), quote=shortened(finding.quote, QUOTED),
         category=CATEGORIES.get(finding.category, finding.category), severity=finding.severity, message=finding.message,

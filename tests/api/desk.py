@@ -13,7 +13,7 @@ from pathlib import Path
 from auditor.audit import Auditor
 from auditor.documents.interface import document_of
 from auditor.record import AuditRecord
-from auditor.store import Change, Store, files, regulations, units, users, versions
+from auditor.store import Change, Store, files, findings, regulations, units, users, versions
 from auditor.store.words import ROLES
 
 PASSWORD = "mot mat khau du dai"
@@ -60,6 +60,9 @@ def _one_of_everything(change: Change, side: str) -> Ids:
     regulation = regulations.add(change, village, "quy ước", f"Quy ước {SCRIPT}")
     regulations.attach(change, regulation, version.id)
     finding = change.db.execute("SELECT min(id) FROM findings WHERE version_id = ?", [version.id]).fetchone()[0]
+    decided = {"state": "confirmed", "final_severity": "S4", "decided_by": 3, "decided_at": change.at}
+    change.update("findings", finding, decided)
+    findings.settle(change, version.id)
     outlet = 1 if side == "own" else change.insert("outlets", {"name": f"Báo {SCRIPT}", "kind": "local"})
     ids = {
         "units": village.id, "communes": commune.id, "files": file.id, "versions": version.id,
@@ -87,7 +90,8 @@ def _row(change: Change, table: str, sql: str, side: str, ids: Ids) -> int:
     for column in change.db.execute(f"PRAGMA table_info('{table}')"):
         name, needed = column["name"], column["notnull"] and column["dflt_value"] is None
         if name in links and links[name] in ids:
-            values[name] = ids[links[name]]
+            # An event is a commune's, all else that names a unit a village's.
+            values[name] = ids["communes" if table == "events" and name == "unit_id" else links[name]]
         elif needed and name != "id":
             values[name] = choices.get(name) or _plausible(name, column["type"], side, change.at)
     return change.insert(table, values)
@@ -98,6 +102,8 @@ def _plausible(name: str, kind: str, side: str, now: str) -> object:
         return 2026 if side == "own" else 2025
     if kind == "INTEGER":
         return 1
+    if name == "state":
+        return "draft"
     if name == "record":
         return _record().to_json()
     if name in {"data", "payload", "answers", "result"}:

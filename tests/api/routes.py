@@ -22,18 +22,22 @@ _PART = re.compile(r"{(\w+)(?::\w+)?}")
 PARTS = {
     "article": "articles", "commune": "communes", "comment": "comments", "decision": "decisions", "entered": "states",
     "event": "events", "evidence": "evidence", "file": "files", "finding": "findings", "key": "keys",
-    "letter": "letters", "notice": "notices", "outlet": "outlets", "page": "pages", "piece": "evidence",
+    "item": "upload_items", "letter": "letters", "notice": "notices", "outlet": "outlets", "page": "pages",
+    "piece": "evidence",
     "questionnaire": "questionnaires", "regulation": "regulations", "report": "reports", "round": "rounds",
     "scan": "scans", "state": "states", "unit": "units", "upload": "uploads", "user": "users", "version": "versions",
     "village": "units", "waiver": "waivers",
 }  # fmt: skip
 """The table whose row a part of an address names."""
-ROOTS = {"/kien-nghi/{id:int}": "letters", "/du-thao/{id:int}": "versions"}
-"""The same, where the part is only called ``id``."""
+RULE = "HU-PROP-01"
+ROOTS = {
+    "/quy-tac/": {"rule": f"={RULE}", "subject": "=rule", "key": f"={RULE}"},
+}
+"""Parts whose names are told apart only by the start of the address; after ``=`` stands a value of no table."""
 FIXED = {"year": "2026", "number": "1", "line": "1", "entry": "1", "kind": "province", "form": "docx", "name": "x"}
 OF_COMMUNE = {
     "communes", "units", "regulations", "versions", "findings", "decisions", "comments", "waivers", "letters", "states",
-    "events", "pages", "files", "notices",
+    "events", "pages", "files", "notices", "upload_items", "uploads",
 }  # fmt: skip
 """Tables whose rows belong to a commune: its clerk shall not learn of those of another."""
 OF_OUTLET = {"outlets", "articles", "scans", "questionnaires", "evidence", "keys"}
@@ -53,15 +57,15 @@ class Asked:
 
     def tables(self) -> set[str]:
         """Return the tables whose rows the address names."""
-        return {table for part in _PART.findall(self.route.path) if (table := self._table(part))}
+        return {table for part in _PART.findall(self.route.path) if (table := self._named(part)) and table[0] != "="}
 
     def address(self, ids: Ids) -> str:
         """Return an address that fits, naming these rows, with the parameters it cannot do without."""
 
         def filled(part: re.Match[str]) -> str:
-            table = self._table(part[1])
+            table = self._named(part[1])
             if table:
-                return str(ids[table])
+                return table[1:] if table.startswith("=") else str(ids[table])
             assert part[1] in FIXED, f"{self.route.path}: say in tests/api/routes.py what “{part[1]}” names"
             return FIXED[part[1]]
 
@@ -80,9 +84,11 @@ class Asked:
                 fields[field.alias] = "1"
         return fields, sent
 
-    def _table(self, part: str) -> str | None:
-        root = next((table for start, table in ROOTS.items() if self.route.path.startswith(start)), None)
-        return root if part == "id" else PARTS.get(part)
+    def _named(self, part: str) -> str | None:
+        for start, parts in ROOTS.items():
+            if self.route.path.startswith(start) and part in parts:
+                return parts[part]
+        return PARTS.get(part)
 
 
 def asked(app: FastAPI) -> list[Asked]:

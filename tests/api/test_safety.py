@@ -12,10 +12,11 @@ from api.access import COOKIE
 from api.app import create_app
 from api.throttle import Throttle
 from auditor.errors import StoreError
-from auditor.store import clock, passwords, users
+from auditor.store import clock, files, passwords, users
 from tests.api.desk import PASSWORD
 
 WRONG = "mot mat khau khac han"
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 @pytest.fixture
@@ -290,3 +291,19 @@ def test_a_stranger_sends_nothing_large(client, chunked):
     answer = client.post("/don-vi/nhap", content=iter([data]) if chunked else data)
     assert (answer.status_code, answer.headers["location"]) == (303, "/dang-nhap")
     assert client.post("/dang-nhap", data={"login": "a" * 100_000, "password": "b"}).status_code == 303
+
+
+@pytest.mark.parametrize(
+    ("media", "served"),
+    [
+        ("text/html; charset=utf-8", "application/octet-stream"),
+        ("image/svg+xml", "application/octet-stream"),
+        ("application/xhtml+xml", "application/octet-stream"),
+        ("text/javascript", "application/octet-stream"),
+        ("application/pdf", "application/pdf"),
+        (DOCX, DOCX),
+    ],
+)
+def test_a_file_that_a_browser_would_run_is_kept_as_mere_bytes(store, media, served):
+    with store.change() as change:
+        assert files.keep(change, b"x", "x", media).media == served

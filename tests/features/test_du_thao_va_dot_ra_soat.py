@@ -17,7 +17,7 @@ from tests.store import desk
 
 scenarios("du_thao_va_dot_ra_soat.feature")
 
-store, person = browsers.store, browsers.person
+staffed_file, store, person = browsers.staffed_file, browsers.store, browsers.person
 TODAY = clock.today()
 
 

@@ -18,7 +18,7 @@ from tests.store import desk
 
 scenarios("theo_doi_kien_nghi.feature")
 
-store, person = browsers.store, browsers.person
+staffed_file, store, person = browsers.staffed_file, browsers.store, browsers.person
 TODAY = clock.today()
 
 

@@ -101,6 +101,16 @@ def test_a_letter_without_number_or_from_tomorrow_is_not_sent(case):
             letters.send(change, letter.id, "1", TODAY + timedelta(days=1), None, file)
 
 
+def test_a_letter_is_not_sent_about_a_finding_that_is_no_longer_confirmed(case):
+    store, user, version = case
+    with store.change(user.id) as change:
+        letter = written(change, version)
+        findings.undo(change, letters.found_in(change.db, letter)[0].id, user)
+        assert len(recommendations.recommendation(change.db, letter).items) == 1
+        with pytest.raises(StoreError, match="GA365"):
+            sent(change, letter)
+
+
 def test_letters_past_due_are_counted_and_come_first(case):
     store, user, version = case
     with store.change(user.id) as change:

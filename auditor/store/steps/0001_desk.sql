@@ -175,11 +175,12 @@ CREATE TABLE states (
     id INTEGER PRIMARY KEY,
     regulation_id INTEGER NOT NULL REFERENCES regulations,
     version_id INTEGER REFERENCES versions,
-    state TEXT NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('draft', 'posted', 'adopted', 'recognised', 'not_recognised', 'amending', 'suspended',
+        'abolished')),
     on_date TEXT NOT NULL,
     note TEXT NOT NULL DEFAULT '',
     document TEXT NOT NULL DEFAULT '',           -- number of the decision or minutes
-    scope TEXT NOT NULL DEFAULT '' CHECK (scope IN ('', 'whole', 'part')),   -- of a suspension or abolition
+    scope TEXT NOT NULL DEFAULT '' CHECK (scope IN ('whole', 'part', '')),   -- of a suspension or abolition
     due_on TEXT,                    -- until when a suspended text is to be put right, as its decision says
     user_id INTEGER REFERENCES users,
     undone_at TEXT,
@@ -194,7 +195,7 @@ CREATE TABLE notices (
     regulation_id INTEGER NOT NULL REFERENCES regulations,
     kind TEXT NOT NULL CHECK (kind IN ('file', 'report')),
     on_date TEXT NOT NULL,
-    source TEXT NOT NULL DEFAULT '',             -- kind of sender, never a name
+    source TEXT NOT NULL DEFAULT '' CHECK (source IN ('head', 'household', 'review', 'oversight', '')),   -- never a name
     note TEXT NOT NULL DEFAULT '',
     answered_on TEXT,
     document TEXT NOT NULL DEFAULT '',           -- number of the answer
@@ -321,7 +322,7 @@ CREATE TABLE round_items (
     verdict TEXT NOT NULL DEFAULT 'unreviewed',  -- of that version when the round began
     community_on TEXT,              -- the village's own review, around 18/11 (NĐ 61/2023 Đ.15 k.4)
     commune_on TEXT,                -- the commune's review (Đ.18 k.1 g)
-    outcome TEXT NOT NULL DEFAULT '' CHECK (outcome IN ('', 'keep', 'amend', 'suspend', 'abolish')),
+    outcome TEXT NOT NULL DEFAULT '' CHECK (outcome IN ('keep', 'amend', 'suspend', 'abolish', '')),
     UNIQUE (round_id, regulation_id)
 );
 

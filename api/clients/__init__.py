@@ -1,0 +1,1 @@
+"""What newsrooms put into their own programs: a component for web pages, an extension for LibreOffice."""
