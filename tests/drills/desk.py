@@ -39,7 +39,9 @@ PASSWORD = "mot mat khau du dai"
 VICTIMS = ("server", "worker", "reading", "deciding")
 BACKLOG = 12
 WAIT = 0.5, 12.0
-"""Seconds between two kills: some fall while processes start, most while they work."""
+"""Seconds between two kills that fall anywhere, on processes that start too."""
+AT_WORK = 0.7
+"""Share of the kills that wait until work goes on."""
 LONGEST = 600.0
 TEXT = (
     "QUY ƯỚC\nBản Nà {n}, xã Bình Lư\n\nĐiều 1. Đất đai\n1. Con gái đã lấy chồng không được chia đất của cha mẹ đẻ.\n"
@@ -63,6 +65,7 @@ class Drill:
     filed: dict[int, str] = field(default_factory=dict)
     failed: list[str] = field(default_factory=list)
     over: threading.Event = field(default_factory=threading.Event)
+    noting: threading.Thread | None = None
 
     def start(self) -> None:
         """Start the server and wait until it answers."""
@@ -85,7 +88,8 @@ class Drill:
             assert process.stdout is not None
             self.decided.extend(int(line) for line in process.stdout if line.endswith(b"\n"))
 
-        threading.Thread(target=noted, daemon=True).start()
+        self.noting = threading.Thread(target=noted, daemon=True)
+        self.noting.start()
 
     def hand_in(self) -> None:
         """Hand texts in until the drill is over, and file what has been read."""
@@ -143,7 +147,11 @@ class Drill:
 
     def kill(self) -> None:
         """Kill one process at a random moment, and start again what nobody else starts."""
-        time.sleep(self.random.uniform(*WAIT))
+        if self.random.random() < AT_WORK:
+            self._until_work_moves()
+            time.sleep(self.random.uniform(0.0, 2.0))
+        else:
+            time.sleep(self.random.uniform(*WAIT))
         victim = self.random.choice(VICTIMS)
         assert self.server is not None
         workers = [pid for pid in descendants(self.server.pid) if b"auditor.worker.loop" in command(pid)]
@@ -163,6 +171,16 @@ class Drill:
             self.deciding.wait()
             self.decide()
 
+    def _until_work_moves(self) -> None:
+        """Wait until a job has ended since the last kill, so that a slow machine is not only killed while it starts."""
+        before, end = self._ended(), time.monotonic() + 40
+        while self._ended() == before and time.monotonic() < end:
+            time.sleep(0.05)
+
+    def _ended(self) -> int:
+        with self.store.read() as db:
+            return int(db.execute("SELECT count(*) FROM jobs WHERE ended_at IS NOT NULL").fetchone()[0])
+
     def _kill(self, victim: str, pid: int) -> None:
         with self.store.read() as db:
             kinds = [job.kind for job in jobs.unfinished(db) if job.state == "running"]
@@ -181,8 +199,16 @@ class Drill:
             time.sleep(0.1)
 
     def settle(self) -> float:
-        """Wait until all jobs have ended; return the seconds."""
+        """Wait until all jobs have ended; return the seconds.
+
+        Nobody decides any more then: what is told while the store is compared would count as lost.
+        """
         started = time.monotonic()
+        assert self.deciding is not None
+        assert self.noting is not None
+        self.deciding.kill()
+        self.deciding.wait()
+        self.noting.join()
         while self._waiting():
             if time.monotonic() - started > LONGEST:
                 self.failed.append(f"{self._waiting()} jobs are stuck")
@@ -287,12 +313,14 @@ def main() -> None:
         drill = Drill(fresh(Path(folder) / "desk.db"), Random(chosen.seed))
         drill.start()
         drill.decide()
-        threading.Thread(target=drill.hand_in, daemon=True).start()
+        handing = threading.Thread(target=drill.hand_in, daemon=True)
+        handing.start()
         try:
             while drill.kills.total() < chosen.kills:
                 drill.kill()
                 print(f"\r{drill.kills.total()} kills, {len(drill.received)} files", end="", flush=True)
             drill.over.set()
+            handing.join()
             seconds = drill.settle()
             said = drill.check()
         finally:
