@@ -121,7 +121,7 @@
   const stored = { get: () => { try { return localStorage.getItem("phim-tat"); } catch { return null; } }, put: (value) => { try { localStorage.setItem("phim-tat", value); } catch { /* kept for this page only */ } } };
   if (box) {
     box.checked = stored.get() !== "tat";
-    const show = () => desk.classList.toggle("no-keys", !box.checked);
+    const show = () => desk.classList.toggle("keys-on", box.checked);
     box.addEventListener("change", () => { stored.put(box.checked ? "bat" : "tat"); show(); });
     show();
     const opener = document.getElementById("help-open");

@@ -34,13 +34,15 @@ _LATEST = (
     " LEFT JOIN regulations ON regulations.id = versions.regulation_id"
     " LEFT JOIN units ON units.id = regulations.unit_id"
 )
+# Nothing of a first review, not even how far it is, for who reads the text blind.
+_NOT_BLIND = " AND (second_id IS NOT :user OR second_at IS NOT NULL)"
 _FROM = {
     "first": f"versions INDEXED BY versions_to_review{_LATEST} WHERE reading = 'audited' AND reviewed_at IS NULL"
     " AND (:severity IS NULL OR EXISTS (SELECT 1 FROM findings WHERE version_id = versions.id"
-    " AND findings.state = 'suggested' AND findings.severity = :severity))",
+    f" AND findings.state = 'suggested' AND findings.severity = :severity)){_NOT_BLIND}",
     "consult": f"versions INDEXED BY versions_consults{_LATEST} WHERE consults > 0"
     " AND (:severity IS NULL OR EXISTS (SELECT 1 FROM findings WHERE version_id = versions.id"
-    " AND findings.state = 'consult' AND findings.severity = :severity))",
+    f" AND findings.state = 'consult' AND findings.severity = :severity)){_NOT_BLIND}",
     # Somebody who decided in a text or wrote about it cannot be its second reader.
     "second": f"versions INDEXED BY versions_seconds{_LATEST} WHERE wants_second = 1 AND second_at IS NULL"
     " AND reading = 'audited' AND (second_id = :user OR (second_id IS NULL"
@@ -102,8 +104,8 @@ def listed(
 def following(db: sqlite3.Connection, user: User, after: int, commune: int | None = None) -> int | None:
     """Return the version that waits longest for a first review, another than ``after``; None where none waits."""
     rows = db.execute(
-        f"SELECT versions.id FROM {_FROM['first']}{_SEEN} AND versions.id != :after AND (second_id IS NULL OR"
-        " second_id != :user OR second_at IS NOT NULL) ORDER BY versions.at, versions.id LIMIT 1",
+        f"SELECT versions.id FROM {_FROM['first']}{_SEEN} AND versions.id != :after"
+        " ORDER BY versions.at, versions.id LIMIT 1",
         {**_values(user, commune, None), "after": after},
     ).fetchone()
     return int(rows["id"]) if rows else None

@@ -44,6 +44,8 @@ def test_neither_sees_anything_of_the_other_until_both_have_finished(store, pers
         for path in (f"phat-hien/{id}", f"lan-hai?phat-hien={id}", f"?phat-hien={id}")
     ]
     pages.append(second.get("/ra-soat?viec=lan-hai").text)
+    for line in ("/ra-soat", "/ra-soat?viec=tham-van"):
+        assert f'href="/ra-soat/{version}' not in second.get(line).text
     for page in pages:
         for word in (REASON, COMMENT, ADDED, "rà soát viên (", 'data-state="confirmed"', 'data-state="consult"'):
             assert word not in page, word

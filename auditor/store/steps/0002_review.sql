@@ -10,7 +10,7 @@ ALTER TABLE versions ADD COLUMN compared_at TEXT;
 CREATE INDEX versions_compared ON versions (compared_at) WHERE compared_at IS NOT NULL;
 
 -- These cover what the queue reads: the text of a version stands before its states in the row and is long.
-CREATE INDEX versions_to_review ON versions (at, id, regulation_id, uploaded_by)
+CREATE INDEX versions_to_review ON versions (at, id, regulation_id, uploaded_by, second_id, second_at)
     WHERE reading = 'audited' AND reviewed_at IS NULL;
 
 CREATE INDEX versions_seconds ON versions (at, id, regulation_id, second_id)
@@ -21,7 +21,7 @@ ALTER TABLE versions ADD COLUMN consults INTEGER NOT NULL DEFAULT 0;
 
 UPDATE versions SET consults = (SELECT count(*) FROM findings WHERE version_id = versions.id AND state = 'consult');
 
-CREATE INDEX versions_consults ON versions (id, regulation_id) WHERE consults > 0;
+CREATE INDEX versions_consults ON versions (id, regulation_id, second_id, second_at) WHERE consults > 0;
 
 CREATE INDEX findings_standing ON findings (version_id, state, severity);
 
