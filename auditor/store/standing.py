@@ -179,8 +179,12 @@ def _unlawful(db: sqlite3.Connection) -> dict[int, tuple[Unlawful, ...]]:
         "SELECT id, version_id, decided_at FROM findings WHERE state = 'confirmed' AND final_severity = 'S4'"
     ):
         mended = repaired.get(id)
-        found[version].append(Unlawful(_local(decided), _day(sent.get(id)), _local(mended) if mended else None))
+        found[version].append(_clause(_local(decided), _day(sent.get(id)), _local(mended) if mended else None))
     return {version: tuple(own) for version, own in found.items()}
+
+
+# Clauses decided on one day are one value: thousands of them are read at a time.
+_clause = lru_cache(maxsize=10_000)(Unlawful)
 
 
 @lru_cache(maxsize=10_000)

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 LABEL, PLOT, VALUE, ROW, TOP = 150, 470, 140, 28, 6
+STROKES = 7
+"""Distance of the strokes that tell kinds of pieces apart without their colour."""
 LEAST_FOR_NUMBER = 20
 """Width a piece needs to carry its number."""
 
@@ -22,6 +24,10 @@ class Piece:
     x: float
     width: float
     number: str
+
+    def strokes(self, y: float, height: int) -> str:
+        """Return the path of the strokes over the piece, empty for a kind that has none."""
+        return strokes(self.look, self.x, y, self.width, height)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +50,10 @@ class Stacked:
     height: float
     rows: tuple[Row, ...]
     key: tuple[Part, ...]
+
+    def swatch(self, look: str) -> str:
+        """Return the path of the strokes over the swatch of a kind in the key, 22 wide and 12 high."""
+        return strokes(look, 1, 1, 22, 12)
 
 
 REVIEW: tuple[Part, ...] = (
@@ -75,6 +85,20 @@ def stacked(
         for at, (label, counts, value, href) in enumerate(known)
     )  # fmt: skip
     return Stacked(LABEL + PLOT + VALUE, TOP * 2 + ROW * len(drawn), drawn, tuple(parts))
+
+
+def strokes(look: str, x: float, y: float, width: float, height: int) -> str:
+    """Return the path of the strokes over a rectangle: slanted where a text discriminates, upright where it waits."""
+    if look == "discriminating":
+        # Worked out here and not in the template: long bars have hundreds.
+        return "".join(
+            f"M{x + max(n - height, 0):.1f} {y + min(n, height):.1f}"
+            f"L{x + min(n, width):.1f} {y + max(n - width, 0):.1f}"
+            for n in range(0, int(width + height), STROKES)
+        )
+    if look == "consulting" and width > STROKES - 1:
+        return "".join(f"M{x + n:.1f} {y}v{height}" for n in range(4, int(width), STROKES))
+    return ""
 
 
 def _pieces(counts: Sequence[int], parts: Sequence[Part], unit: float) -> Iterable[Piece]:
