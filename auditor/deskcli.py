@@ -1,4 +1,4 @@
-"""The commands of the review desk: people who log in, and the audit trail.
+"""The commands of the review desk: people who log in, keys of newsrooms' programs, and the audit trail.
 
 The store is imported inside the commands, so that the other commands do not wait for it.
 """
@@ -30,6 +30,7 @@ ROLES_HELP = (
 )
 
 user_app = typer.Typer(help="Người dùng của bàn rà soát: thêm, xem, đặt lại mật khẩu.", no_args_is_help=True)
+key_app = typer.Typer(help="Khoá để chương trình của toà soạn soát bài.", no_args_is_help=True)
 trail_app = typer.Typer(help="Nhật ký của bàn rà soát.", no_args_is_help=True)
 
 
@@ -92,6 +93,71 @@ def reset_user(login: Login, store: StorePath = HERE) -> None:
     _hand_out(found.login, password)
 
 
+KeyId = Annotated[int, typer.Argument(metavar="SỐ", help="Số của khoá, xem bằng: auditor key list")]
+
+
+@key_app.command("add")
+def add_key(
+    outlet: Annotated[str, typer.Option(help="Tên toà soạn.")],
+    name: Annotated[str, typer.Option(help="Khoá dùng cho việc gì, ví dụ CMS.")],
+    scope: Annotated[list[str] | None, typer.Option(help="Quyền: check (soát bài), read (đọc mục tiêu).")] = None,
+    store: StorePath = HERE,
+) -> None:
+    """Tạo khoá cho một toà soạn và in ra, chỉ một lần.
+
+    Mã thoát: 0 đã tạo; 2 không có toà soạn ấy hoặc kho dữ liệu không dùng được.
+    """
+    from auditor.store import keys
+
+    with coded_errors(), _standing(store).change() as change:
+        outlet_id = _outlet(change, outlet)
+        assert outlet_id is not None
+        key, secret = keys.add(change, outlet_id, name, scope or keys.SCOPES)
+    _hand_out_key(key.id, secret)
+
+
+@key_app.command("list")
+def list_keys(store: StorePath = HERE) -> None:
+    """In các khoá: số, toà soạn, tên, phần đầu của khoá, quyền, số bài đã soát trong 31 ngày, trạng thái.
+
+    Mã thoát: 0 đã in; 2 kho dữ liệu không dùng được.
+    """
+    from auditor.store import keys
+
+    with coded_errors(), _standing(store).read() as db:
+        for one in keys.everyone(db):
+            checks = sum(day.checks for day in keys.usage(db, one.id))
+            state = "đã thu hồi" if one.revoked_at else "sắp thôi dùng" if one.ends_at else ""
+            cells = (str(one.id), one.outlet, one.name, f"{one.prefix}…", ",".join(one.scopes), str(checks), state)
+            typer.echo("\t".join(cells).rstrip())
+
+
+@key_app.command("rotate")
+def rotate_key(id: KeyId, store: StorePath = HERE) -> None:
+    """Tạo khoá mới thay khoá cũ; khoá cũ còn dùng được một ngày.
+
+    Mã thoát: 0 đã đổi; 2 không có khoá ấy, khoá đã thu hồi, hoặc kho dữ liệu không dùng được.
+    """
+    from auditor.store import keys
+
+    with coded_errors(), _standing(store).change() as change:
+        key, secret = keys.rotate(change, keys.get(change.db, id))
+    _hand_out_key(key.id, secret)
+
+
+@key_app.command("revoke")
+def revoke_key(id: KeyId, store: StorePath = HERE) -> None:
+    """Thu hồi một khoá ngay.
+
+    Mã thoát: 0 đã thu hồi; 2 không có khoá ấy hoặc kho dữ liệu không dùng được.
+    """
+    from auditor.store import keys
+
+    with coded_errors(), _standing(store).change() as change:
+        keys.revoke(change, keys.get(change.db, id))
+    say(f"Đã thu hồi khoá số {id}; chương trình dùng khoá ấy bị từ chối trong vài giây.")
+
+
 @trail_app.command("verify")
 def verify_trail(
     store: StorePath = HERE,
@@ -146,6 +212,11 @@ def _outlet(change: Change, name: str | None) -> int | None:
     if row is None:
         misused(f"Không có toà soạn “{name}”. Hãy thêm toà soạn ở trang Toà soạn trước.")
     return int(row["id"])
+
+
+def _hand_out_key(id: int, secret: str) -> None:
+    typer.echo(f"{id}\t{secret}")
+    say("Khoá này chỉ hiện một lần. Hãy cất vào cài đặt của chương trình toà soạn, đừng để trong trang bạn đọc thấy.")
 
 
 def _hand_out(login: str, password: str) -> None:

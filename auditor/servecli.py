@@ -28,9 +28,16 @@ def serve(
         str | None,
         typer.Option(help="Địa chỉ của máy chủ https đứng trước; không ghi thì không tin lời khai về người gửi."),
     ] = None,
+    checkers: Annotated[
+        int, typer.Option(min=0, max=64, help="Số tiến trình soát bài cho toà soạn (API, LanguageTool); 0 là không mở.")
+    ] = 1,
+    keyless: Annotated[
+        bool,
+        typer.Option("--keyless", help="Cho soát qua LanguageTool không cần khoá; chỉ nên dùng trong mạng nội bộ."),
+    ] = False,
     store: StorePath = HERE,
 ) -> None:
-    """Chạy bàn rà soát trên trình duyệt, kèm một tiến trình đọc và soát văn bản.
+    """Chạy bàn rà soát trên trình duyệt, kèm một tiến trình đọc văn bản và các tiến trình soát bài cho toà soạn.
 
     Mã thoát: 0 đã dừng theo ý người dùng; 2 không mở được cổng hoặc kho dữ liệu.
     """
@@ -38,15 +45,18 @@ def serve(
     import uvicorn
 
     from api.app import create_app
+    from api.checks.service import Service
+    from auditor.checks.pool import ProcessPool
     from auditor.worker.supervisor import Supervisor
 
     with coded_errors():
         opened = _ready(store)
         listening = _listening(host, port)
     signal.signal(signal.SIGTERM, _stop)
+    checks = Service(opened, ProcessPool(checkers), keyless=keyless) if checkers else None
     config = uvicorn.Config(
-        create_app(opened), log_level="warning", access_log=False, server_header=False, timeout_graceful_shutdown=GRACE,
-        proxy_headers=proxy is not None, forwarded_allow_ips=proxy,
+        create_app(opened, checks), log_level="warning", access_log=False, server_header=False,
+        timeout_graceful_shutdown=GRACE, proxy_headers=proxy is not None, forwarded_allow_ips=proxy,
     )  # fmt: skip
     name, chosen = listening.getsockname()[:2]
     say(f"Bàn rà soát: http://{f'[{name}]' if ':' in name else name}:{chosen} (bấm Ctrl-C để dừng)")
@@ -55,6 +65,9 @@ def serve(
             uvicorn.Server(config).run(sockets=[listening])
     except KeyboardInterrupt:
         pass
+    finally:
+        if checks is not None:
+            checks.close()
     say("Đã dừng. Việc đang đọc dở sẽ được đọc tiếp ở lần chạy sau.")
 
 

@@ -101,3 +101,19 @@ def test_a_trail_that_was_cut_short_no_longer_holds_the_noted_code(run, tmp_path
 
 def test_the_help_names_every_role():
     assert all(f"{role} ({words})" in deskcli.ROLES_HELP for role, words in ROLES.items())
+
+
+def test_a_key_is_made_listed_rotated_and_revoked(run, tmp_path):
+    with Store(tmp_path / "desk.db").change() as change:
+        change.insert("outlets", {"name": "Báo Lai Châu", "kind": "press"})
+    first, secret = run("key", "add", "--outlet", "báo lai châu", "--name", "CMS").stdout.split()
+    second, fresh = run("key", "rotate", first).stdout.split()
+    assert secret != fresh
+    run("key", "revoke", first)
+    listed = run("key", "list").stdout.splitlines()
+    assert [line.split("\t")[0] for line in listed] == [first, second]
+    assert listed[0].endswith("đã thu hồi")
+    assert secret not in listed[0]
+    again = run("key", "rotate", first)
+    assert (again.exit_code, "GA396" in again.stderr) == (2, True)
+    assert run("key", "add", "--outlet", "Báo khác", "--name", "x").exit_code == 2

@@ -2,23 +2,38 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import signal
 import subprocess
 import sys
+import urllib.parse
 import urllib.request
 from pathlib import Path
 
 import pytest
 
-from auditor.store import Store, units, users
+from auditor.client import Client
+from auditor.store import Store, keys, units, users
 from auditor.worker import demo
 
 
 def start(store: Path, *options: str, stdin: int | None = subprocess.DEVNULL) -> tuple[subprocess.Popen[str], str]:
     """Start the desk and return it with what it said up to its address."""
-    words = [sys.executable, "-m", "auditor.cli", "serve", "--port", "0", "--store", str(store), *options]
+    words = [
+        sys.executable,
+        "-m",
+        "auditor.cli",
+        "serve",
+        "--port",
+        "0",
+        "--store",
+        str(store),
+        "--checkers",
+        "0",
+        *options,
+    ]
     close = {"close_fds": True} if stdin is not None else {"preexec_fn": _close_stdin}
     server = subprocess.Popen(words, stderr=subprocess.PIPE, text=True, stdin=stdin, start_new_session=True, **close)
     said = ""
@@ -67,6 +82,24 @@ def test_it_starts_with_standard_input_closed_and_beside_another_on_the_same_sto
     second, other = start(path)
     assert (status(said), status(other)) == (200, 200)
     assert (stop(first)[0], stop(second)[0]) == (0, 0)
+
+
+def test_it_checks_articles_for_newsrooms_and_their_editors(tmp_path):
+    path = tmp_path / "desk.db"
+    with Store(path).change() as change:
+        outlet = change.insert("outlets", {"name": "Báo Lai Châu", "kind": "press"})
+        _, secret = keys.add(change, outlet, "CMS")
+    server, said = start(path, "--checkers", "1", "--keyless")
+    address = re.search(r"http://\S+", said).group()
+    words = "Phụ nữ chân yếu tay mềm thì không hợp với nghề này."
+    with Client(address, secret, timeout=60) as client:
+        answer = client.check(body=words, budget_ms=10_000)
+    text = urllib.parse.urlencode({"language": "vi", "text": words, "kind": "article"}).encode()
+    with urllib.request.urlopen(f"{address}/v2/check", text, timeout=60) as found:
+        matches = json.load(found)["matches"]
+    assert [match["rule"]["id"] for match in matches] == [finding.rule for finding in answer.findings] != []
+    code, rest = stop(server)
+    assert (code, "Traceback" in rest) == (0, False)
 
 
 def test_a_port_that_is_taken_is_said_with_its_code(tmp_path):

@@ -22,7 +22,7 @@ from auditor.checks.pool import Pool, Task
 from auditor.errors import ApiError
 from auditor.indicators.loader import IndicatorSet, load_indicators
 from auditor.rulebook.loader import Rulebook, load_rulebook
-from auditor.store import Store, clock, keys
+from auditor.store import Store, approvals, clock, keys
 from auditor.store.keys import Key
 
 BUDGET = 2.0
@@ -154,13 +154,7 @@ class Service:
     def _approvals(self) -> frozenset[str]:
         book = {id for id, rule in self.rulebook.rules.items() if rule.status == "approved"}
         with self.store.read() as db:
-            rows = db.execute(
-                "SELECT key, approved FROM approvals WHERE subject = 'rule' AND id IN"
-                " (SELECT max(id) FROM approvals WHERE subject = 'rule' GROUP BY key)"
-            )
-            for row in rows:
-                (book.add if row["approved"] else book.discard)(row["key"])
-        return frozenset(book)
+            return approvals.approved_rules(db, self.rulebook) | book
 
     def _allowance(self, limit: RateLimitItemPerMinute | RateLimitItemPerDay, name: str) -> Allowance:
         stats = self._minute.get_window_stats(limit, name)

@@ -36,10 +36,10 @@ def waiting(request: Request, visitor: May, trang: int = 1) -> Response:
 
 
 @router.post("/tai-len/cho-xep")
-def file_many(visitor: May, version: Annotated[list[int], Form()] = []) -> Response:  # noqa: B006 — never changed
+def file_many(visitor: May, version: Annotated[list[int] | None, Form()] = None) -> Response:
     """File all ticked texts as guessed; one that no longer can be filed keeps none of the others back."""
     done = 0
-    for id in version:
+    for id in version or ():
         try:
             with visitor.store.change(visitor.user.id) as change:
                 found = versions.seen(change.db, id, visitor.commune)

@@ -154,7 +154,7 @@ def as_csv(visitor: Sees, year: int) -> Response:
         found = rounds.of_year(db, year)
         rows = [
             (
-                one.commune, one.village, one.title, STATES[one.state], VERDICTS[one.verdict],  # type: ignore[index]
+                one.commune, one.village, one.title, STATES[one.state], VERDICTS[one.verdict],
                 written(one.community_on), written(one.commune_on), OUTCOMES.get(one.outcome, ""),
             )
             for one in rounds.all_items(db, found, visitor.commune)

@@ -81,9 +81,14 @@ def answered(indicators: IndicatorSet, given: Answers | None) -> Iterator[Answer
     for objective in indicators.objectives:
         for question in objective.questions:
             answer: Answer | None = answers.get(question.id)
-            women, men = (answer.women, answer.men) if answer else (None, None)
-            known = women is not None and men is not None and women + men > 0
-            yield Answered(objective, question, answer, women / (women + men) if known else None)  # type: ignore[operator]
+            yield Answered(objective, question, answer, _share(answer))
+
+
+def _share(answer: Answer | None) -> float | None:
+    """Return the share of women that an answer counts, None where it counts nobody."""
+    if answer is None or answer.women is None or answer.men is None or answer.women + answer.men == 0:
+        return None
+    return answer.women / (answer.women + answer.men)
 
 
 def fault(question: Question, answer: Answer) -> str:

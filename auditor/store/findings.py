@@ -15,7 +15,7 @@ from auditor.errors import StoreError
 from auditor.record import GENDER_SEVERITIES, Finding
 from auditor.store.database import Change, missing
 from auditor.store.users import User
-from auditor.store.words import CONFIRMS, DISMISSES, Decision, Repair, Role, Verdict
+from auditor.store.words import CONFIRMS, DISMISSES, Decision, FindingState, Repair, Role, Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class Reviewed:
     version_id: int
     origin: str
     finding: Finding
-    state: str
+    state: FindingState
     severity: str
     decided_by: int | None
     decided_at: str | None

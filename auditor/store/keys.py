@@ -71,7 +71,13 @@ def add(change: Change, outlet_id: int, name: str, scopes: Iterable[str] = SCOPE
 
 
 def rotate(change: Change, key: Key) -> tuple[Key, str]:
-    """Make a key in place of another, which goes on working for a day so that nobody is cut off."""
+    """Make a key in place of another, which goes on working for a day so that nobody is cut off.
+
+    Raises:
+        StoreError: GA396, the key was revoked: who holds it shall not go on.
+    """
+    if key.revoked_at is not None:
+        raise StoreError("GA396", "Khoá này đã bị thu hồi nên không đổi được. Hãy tạo khoá mới cho toà soạn.")
     fresh = add(change, key.outlet_id, key.name, key.scopes)
     change.update("keys", key.id, {"ends_at": clock.later(GRACE)})
     change.note("key.rotate", "key", key.id, by=fresh[0].id)

@@ -66,7 +66,7 @@ def annotated(db: sqlite3.Connection, version_id: int, found: list[Reviewed]) ->
     """Return a version as docx with a comment at each of some findings: the original where it is docx."""
     version = versions.get(db, version_id)
     text = versions.text(db, version_id)
-    notes = [note_of(_at(one), one.state) for one in found]  # type: ignore[arg-type]  # states are those of notes
+    notes = [note_of(_at(one), one.state) for one in found]
     record = versions.record(db, version_id)
     if record is not None and record.source.form == "docx":
         try:

@@ -19,7 +19,7 @@ from auditor.store.database import Change, missing
 from auditor.store.states import IN_FORCE
 from auditor.store.users import User
 from auditor.store.waiting import Waiting
-from auditor.store.words import Verdict
+from auditor.store.words import State, Verdict
 
 Outcome = Literal["", "keep", "amend", "suspend", "abolish"]
 OUTCOMES: dict[Outcome, str] = {
@@ -73,7 +73,7 @@ class Item:
     village: str
     commune_id: int
     commune: str
-    state: str
+    state: State
     verdict: Verdict
     then: Verdict
     community_on: date | None

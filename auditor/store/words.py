@@ -35,7 +35,8 @@ VERDICTS: dict[Verdict, str] = {
 }
 
 Decision = Literal["confirmed", "dismissed", "consult"]
-DECISIONS: dict[str, str] = {
+FindingState = Literal["suggested", "confirmed", "dismissed", "consult"]
+DECISIONS: dict[FindingState, str] = {
     "suggested": "máy gợi ý",
     "confirmed": "đã xác nhận",
     "dismissed": "đã bác bỏ",

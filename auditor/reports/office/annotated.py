@@ -217,4 +217,5 @@ def _last_run(document: Any) -> Run:
         runs = [one.node.getparent() for one in _letters(node) if one.node.getparent().tag == qn("w:r")]
         if runs:
             return Run(runs[-1], document)
-    return document.add_paragraph().add_run()  # type: ignore[no-any-return]
+    made: Run = document.add_paragraph().add_run()
+    return made

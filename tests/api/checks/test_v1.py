@@ -8,7 +8,7 @@ import time
 import pytest
 
 from auditor.record import AuditRecord
-from auditor.store import keys
+from auditor.store import approvals, keys, policies
 from tests.api.checks.conftest import auditor
 
 TITLE = "Bóng hồng duy nhất trong đội cứu hộ"
@@ -40,15 +40,20 @@ def test_places_count_code_points_and_utf_16_units(client):
         assert sent16[2 * place["utf16_start"] : 2 * place["utf16_end"]].decode("utf-16-le") == finding["quote"]
 
 
-def test_an_approved_rule_holds_the_article(client, store, service, monkeypatch):
-    rule = _check(client).json()["findings"][0]
+def test_an_approved_rule_holds_the_article_as_long_as_its_wording_is_the_one_approved(
+    client, store, service, monkeypatch
+):
+    rule = _check(client).json()["findings"][0]["rule"]
     assert _check(client).json()["gate"] == "review"
-    with store.change(1) as change:
-        values = {"subject": "rule", "key": rule["rule"], "fingerprint": "", "approved": 1, "user_id": 1}
-        change.insert("approvals", {**values, "at": change.at})
-        change.update("outlets", 1, {"policy": {"block": "S1"}})
     monkeypatch.setattr("api.checks.service.FRESH", 0)
+    with store.change(1) as change:
+        read = approvals.fingerprint(service.rulebook.rules[rule])
+        approvals.approve(change, "rule", rule, read, True, "đã đọc")
+        policies.alter(change, 1, {"block": "S1"})
     assert _check(client).json()["gate"] == "block"
+    with store.change() as change:
+        change.db.execute("UPDATE approvals SET fingerprint = 'of another wording'")
+    assert _check(client).json()["gate"] == "review"
 
 
 def test_the_same_request_gives_the_same_bytes(client):
