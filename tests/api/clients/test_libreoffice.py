@@ -23,6 +23,8 @@ from tests.api.checks.conftest import auditor
 
 SYSTEM = "/usr/bin/python3"
 """The Python that LibreOffice's package for it (python3-uno) belongs to."""
+PATHS = "/usr/local/bin:/usr/bin:/bin"
+"""Where LibreOffice looks for programs: another Python found first would be taken for its own, and end it."""
 PLAIN = "Bản Co Muông họp bàn việc làm đường."
 FIRST = "Phụ nữ chân yếu tay mềm thì không làm lãnh đạo được."
 WIDE = f"Cả bản vui 😀 & mừng 100%. {FIRST}"
@@ -42,7 +44,12 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     profile = home / "profile"
     command = ["unopkg", "add", f"-env:UserInstallation={profile.as_uri()}", str(package)]
     subprocess.run(
-        command, check=True, timeout=120, capture_output=True, env={**os.environ, "HOME": str(home)}, **someone
+        command,
+        check=True,
+        timeout=120,
+        capture_output=True,
+        env={**os.environ, "HOME": str(home), "PATH": PATHS},
+        **someone,
     )
     yield profile
     shutil.rmtree(home)
@@ -59,6 +66,7 @@ def play(installed: Path, tmp_path: Path):
             ["soffice", f"-env:UserInstallation={profile.as_uri()}", "--headless", "--norestore", "--nologo",
              f"--accept=pipe,name={pipe};urp;"],
             stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True,
+            env={**os.environ, "PATH": PATHS},
         )  # fmt: skip
         try:
             script = str(Path(__file__).with_name("writer.py"))
