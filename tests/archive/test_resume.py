@@ -179,7 +179,7 @@ def test_a_scan_that_is_stopped_says_so_and_leaves_no_process(
     processes = descendants(scan.pid)
     (os.killpg if group else os.kill)(scan.pid, number)
     _, said = scan.communicate(timeout=120)
-    assert (scan.returncode, said.decode().count("--resume"), b"Traceback" in said) == (130, 1, False)
+    assert (scan.returncode, said.decode().count("--resume"), b"Traceback" in said) == (130, 1, False), said.decode()
     waited(lambda: not any(map(alive, processes)), 30)
     assert len(scanned(kho, tmp_path / "other").ids) == 31
 
