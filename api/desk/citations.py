@@ -20,9 +20,7 @@ Lawyer = Annotated[Visitor, Depends(requires("rules"))]
 
 
 @router.get("/can-cu")
-def listed(
-    request: Request, visitor: See, xem: Literal["", "pending", "reviewed"] = "", van_ban: str = ""
-) -> Response:
+def listed(request: Request, visitor: See, xem: Literal["", "pending", "reviewed"] = "", van_ban: str = "") -> Response:
     """List the provisions; ``xem`` tells those waiting for a lawyer from those reviewed, ``van_ban`` is a law."""
     known = cited.everything()
     with visitor.store.read() as db:
