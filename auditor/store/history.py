@@ -93,9 +93,10 @@ def clauses(db: sqlite3.Connection) -> Iterator[Clause]:
     repairs: dict[int, list[Stretch]] = defaultdict(list)
     for finding, since, until in db.execute("SELECT finding_id, from_at, until_at FROM past_repairs ORDER BY id"):
         repairs[finding].append((_day(since), _day(until)))
-    # Few findings were ever decided otherwise; the others are found over an index.
-    for finding, since in _repaired(db, "(state = 'confirmed' OR id IN (SELECT finding_id FROM past_standings))"):
-        repairs[finding].append((_day(since), None))
+    # Two queries, each over an index: few findings were ever decided otherwise.
+    for which in ("state = 'confirmed'", "state != 'confirmed' AND id IN (SELECT finding_id FROM past_standings)"):
+        for finding, since in _repaired(db, which):
+            repairs[finding].append((_day(since), None))
     for finding, version, stretch in _confirmed(db):
         yield from _pieces(finding, version, stretch, sent.get(finding), repairs.get(finding, ()))
 
