@@ -171,7 +171,7 @@ def _repaired(db: sqlite3.Connection, which: str) -> Iterator[tuple[int, str]]:
     """Yield since when findings count as repaired."""
     yield from db.execute(
         "SELECT id, coalesce((SELECT max(at) FROM trail WHERE subject = 'finding' AND subject_id = findings.id"
-        f" AND action = 'finding.repaired'), decided_at, at) FROM findings WHERE repair = 'repaired' AND {which}"
+        f" AND action = 'finding.repaired'), decided_at) FROM findings WHERE repair = 'repaired' AND {which}"
     )
 
 
