@@ -16,7 +16,8 @@ from typing import Literal
 from fastapi import Request
 
 from auditor.errors import ApiError, StoreError
-from auditor.store import Store, clock, users
+from auditor.store import Store, clock, seconds, users
+from auditor.store.seconds import Veil
 from auditor.store.users import Session, User
 from auditor.store.words import Role
 
@@ -77,6 +78,14 @@ class Visitor:
     def may(self, permission: Permission) -> bool:
         """Say whether the person's role allows something."""
         return permission in MAY[self.user.role]
+
+    @property
+    def veil(self) -> Veil:
+        """What the person is reading blind, so that no page tells them of it."""
+        if not self.may("second"):
+            return Veil()
+        with self.store.read() as db:
+            return seconds.veil(db, self.user)
 
     @property
     def commune(self) -> int | None:

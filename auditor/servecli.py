@@ -106,14 +106,14 @@ def _listening(host: str, port: int) -> socket.socket:
     """Open the port.
 
     Raises:
-        ApiError: GA408, it is taken or may not be opened.
+        ApiError: GA416, it is taken or may not be opened.
     """
     try:
         family, _, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
         listening = socket.create_server(address[:2], family=family, backlog=512)
     except OSError as error:
         raise ApiError(
-            "GA408",
+            "GA416",
             f"Không mở được địa chỉ {host}:{port} ({error.strerror}). Có thể bàn rà soát đang chạy rồi; "
             "nếu không, hãy chọn cổng khác, ví dụ --port 8001.",
         ) from error

@@ -108,7 +108,7 @@ def test_a_port_that_is_taken_is_said_with_its_code(tmp_path):
     words = [sys.executable, "-m", "auditor.cli", "serve", "--port", port, "--store", str(tmp_path / "b.db")]
     other = subprocess.run(words, capture_output=True, text=True, timeout=60, check=False)
     stop(server)
-    assert (other.returncode, "GA408" in other.stderr) == (2, True)
+    assert (other.returncode, "GA416" in other.stderr) == (2, True)
 
 
 def test_a_store_with_other_data_gets_no_samples(tmp_path):

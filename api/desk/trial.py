@@ -31,7 +31,7 @@ async def check(request: Request, visitor: Someone, sent: CheckRequest) -> Respo
     """Check an article as ``POST /v1/checks`` does, for who is logged in instead of a key."""
     service: Service | None = request.app.state.checks
     if service is None:
-        raise ApiError("GA449", "Máy chủ này chỉ chạy phần rà soát, chưa bật phần soát bài.")
+        raise ApiError("GA420", "Máy chủ này chỉ chạy phần rà soát, chưa bật phần soát bài.")
     outlet, policy = await asyncio.to_thread(_outlet, visitor)
     approved = await asyncio.to_thread(service.approved)
     answer = await checked(service, sent, outlet, policy_of(policy), approved)

@@ -31,6 +31,7 @@ PARTS = {
 """The table whose row a part of an address names."""
 RULE = "HU-PROP-01"
 ROOTS = {
+    "/can-cu/": {"key": "=ND61:9.1"},
     "/quy-tac/": {"rule": f"={RULE}", "subject": "=rule", "key": f"={RULE}"},
 }
 """Parts whose names are told apart only by the start of the address; after ``=`` stands a value of no table."""
