@@ -18,6 +18,12 @@ from auditor.store import clock
 from auditor.store.database import Change
 from auditor.store.words import Repair
 
+_EVENTS = (
+    "SELECT finding_id FROM past_standings UNION SELECT finding_id FROM past_repairs"
+    " UNION SELECT finding_id FROM letter_findings"
+    " UNION SELECT id FROM findings WHERE state = 'confirmed' AND final_severity = 'S4' AND repair = 'repaired'"
+)
+"""Findings that were decided anew, told of in a letter, or repaired."""
 Stretch = tuple[date, date | None]
 """First day of a stretch and the day it was over, None while it lasts."""
 
@@ -79,8 +85,12 @@ def remember_closing(change: Change, version_id: int) -> None:
         change.insert("past_closings", {"version_id": version_id, "from_at": row[0], "until_at": change.at})
 
 
-def clauses(db: sqlite3.Connection) -> Iterator[Clause]:
-    """Yield every stretch of days in which a clause stood confirmed as S4."""
+def clauses(db: sqlite3.Connection, *, eventful: bool = False) -> Iterator[Clause]:
+    """Yield every stretch of days in which a clause stood confirmed as S4.
+
+    Args:
+        eventful: leave out those of :func:`uneventful`.
+    """
     sent: Mapping[int, tuple[str, str | None]] = {
         finding: (sent_on, withdrawn)
         for finding, sent_on, withdrawn in db.execute(
@@ -97,18 +107,35 @@ def clauses(db: sqlite3.Connection) -> Iterator[Clause]:
     for which in ("state = 'confirmed'", "state != 'confirmed' AND id IN (SELECT finding_id FROM past_standings)"):
         for finding, since in _repaired(db, which):
             repairs[finding].append((_day(since), None))
-    for finding, version, stretch in _confirmed(db):
+    for finding, version, stretch in _confirmed(db, f"id IN ({_EVENTS})" if eventful else "true"):
         yield from _pieces(finding, version, stretch, sent.get(finding), repairs.get(finding, ()))
+
+
+def uneventful(db: sqlite3.Connection) -> Iterator[tuple[int, date, int]]:
+    """Yield how many clauses of a version were confirmed as S4 on a day and nothing has happened to since.
+
+    They are nearly all there are, so they are counted where they lie.
+    """
+    for version, day, count in db.execute(
+        f"SELECT version_id, {clock.day_in_sql('decided_at')} AS day, count(*) FROM findings WHERE state = 'confirmed'"
+        f" AND final_severity = 'S4' AND id NOT IN ({_EVENTS}) GROUP BY version_id, day"
+    ):
+        yield version, date.fromisoformat(day), count
 
 
 def consulting(db: sqlite3.Connection) -> dict[int, tuple[Stretch, ...]]:
     """Return the stretches of days in which a finding suggested as S4 waited for advice, by version."""
     found: dict[int, list[Stretch]] = defaultdict(list)
+    waiting = "FROM findings WHERE state = 'consult' AND severity = 'S4' AND id"
+    for version, decided in db.execute(
+        f"SELECT DISTINCT version_id, decided_at {waiting} NOT IN (SELECT finding_id FROM past_standings)"
+    ):
+        found[version].append((_day(decided), None))
     again = _again(db)
     for id, version, decided in db.execute(
-        "SELECT id, version_id, decided_at FROM findings WHERE state = 'consult' AND severity = 'S4'"
+        f"SELECT id, version_id, decided_at {waiting} IN (SELECT finding_id FROM past_standings)"
     ):
-        found[version].append((_day(max(decided, again.get(id, ""))), None))
+        found[version].append((_day(max(decided, again[id])), None))
     for version, since, until in _past(db, "past.state = 'consult' AND findings.severity = 'S4'"):
         found[version].append((_day(since), _day(until)))
     return {version: tuple(own) for version, own in found.items()}
@@ -142,10 +169,11 @@ def closings(db: sqlite3.Connection) -> dict[int, tuple[Stretch, ...]]:
     return {version: tuple(own) for version, own in found.items()}
 
 
-def _confirmed(db: sqlite3.Connection) -> Iterator[tuple[int, int, Stretch]]:
+def _confirmed(db: sqlite3.Connection, which: str) -> Iterator[tuple[int, int, Stretch]]:
     again = _again(db)
     for id, version, decided in db.execute(
         "SELECT id, version_id, decided_at FROM findings WHERE state = 'confirmed' AND final_severity = 'S4'"
+        f" AND {which}"
     ):
         yield id, version, (_day(max(decided, again.get(id, ""))), None)
     for id, version, since, until in db.execute(

@@ -203,7 +203,9 @@ def _states(db: sqlite3.Connection) -> dict[int, tuple[tuple[date, str], ...]]:
 def _unlawful(db: sqlite3.Connection) -> dict[int, tuple[Unlawful, ...]]:
     """Return the clauses confirmed as S4 now or earlier, by version."""
     found: dict[int, list[Unlawful]] = defaultdict(list)
-    for one in history.clauses(db):
+    for version, since, count in history.uneventful(db):
+        found[version] += [_clause(since, None, None)] * count
+    for one in history.clauses(db, eventful=True):
         found[one.version_id].append(_clause(one.since, one.recommended, one.repaired, one.until))
     return {version: tuple(own) for version, own in found.items()}
 
