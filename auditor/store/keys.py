@@ -141,6 +141,27 @@ def usage(db: sqlite3.Connection, key_id: int, days: int = 31) -> list[Usage]:
     return [Usage(**dict(row)) for row in rows]
 
 
+def by_key(db: sqlite3.Connection, outlet_id: int, since: str) -> dict[int, Usage]:
+    """Return what each key of an outlet was used for since a day, by id; ``day`` is the first of them."""
+    rows = db.execute(
+        "SELECT key_id, sum(checks) AS checks, sum(characters) AS characters, sum(refused) AS refused FROM key_usage"
+        " JOIN keys ON keys.id = key_id WHERE outlet_id = ? AND day >= ? GROUP BY key_id",
+        [outlet_id, since],
+    )
+    return {row["key_id"]: Usage(since, row["checks"], row["characters"], row["refused"]) for row in rows}
+
+
+def by_day(db: sqlite3.Connection, outlet_id: int, since: str, key_id: int | None = None) -> list[Usage]:
+    """Return what the keys of an outlet, or one of them, were used for on each day since one, the earliest first."""
+    rows = db.execute(
+        "SELECT day, sum(checks) AS checks, sum(characters) AS characters, sum(refused) AS refused FROM key_usage"
+        " JOIN keys ON keys.id = key_id WHERE outlet_id = :outlet AND day >= :since"
+        " AND (:key IS NULL OR key_id = :key) GROUP BY day ORDER BY day",
+        {"outlet": outlet_id, "since": since, "key": key_id},
+    )
+    return [Usage(**dict(row)) for row in rows]
+
+
 def digest(secret: str) -> str:
     """Return what is kept of a secret."""
     return hashlib.sha256(secret.encode("utf-8", "surrogatepass")).hexdigest()

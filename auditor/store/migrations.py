@@ -31,3 +31,4 @@ def _statements(script: str) -> list[str]:
 _step("0001_desk")
 _step("0002_review")
 _step("0003_checks")
+_step("0004_hooks")
