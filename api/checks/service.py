@@ -6,7 +6,7 @@ import asyncio
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Generic, TypeVar
@@ -42,6 +42,12 @@ class Limits:
 
     per_minute: int = 120
     per_day: int = 20_000
+
+    def under(self, policy: Mapping[str, object]) -> Limits:
+        """Return the limits that hold under the policy of an outlet."""
+        return Limits(
+            _whole(policy.get("per_minute"), self.per_minute), _whole(policy.get("per_day"), self.per_day)
+        )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,9 +108,9 @@ class Service:
         Raises:
             ApiError: GA436 too many in this minute, GA437 the quota of the day is used up; ``wait`` says how long.
         """
-        policy = asking.policy if isinstance(asking, Key) else {}
-        minute = RateLimitItemPerMinute(parts * _whole(policy.get("per_minute"), self.limits.per_minute))
-        day = RateLimitItemPerDay(parts * _whole(policy.get("per_day"), self.limits.per_day))
+        held = self.limits.under(asking.policy) if isinstance(asking, Key) else self.limits
+        minute = RateLimitItemPerMinute(parts * held.per_minute)
+        day = RateLimitItemPerDay(parts * held.per_day)
         name = f"{asking.id if isinstance(asking, Key) else asking}/{parts}"
         for limit, code, words in (
             (day, "GA437", "Đã dùng hết hạn mức của ngày. Xin chờ đến ngày mai hoặc đề nghị nâng hạn mức."),

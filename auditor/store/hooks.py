@@ -60,7 +60,7 @@ class Delivery:
     webhook_id: int
     word: str
     event: str
-    body: str
+    payload: str
     state: State
     tries: int
     status: int | None
@@ -68,6 +68,11 @@ class Delivery:
     next_at: str | None
     tried_at: str | None
     at: str
+
+    @property
+    def article(self) -> str:
+        """The id of the article it tells of."""
+        return str(json.loads(self.payload).get("article", ""))
 
 
 _HOOK = (
@@ -252,7 +257,7 @@ def forget(change: Change) -> None:
 def _queue(change: Change, hook: Hook, event: str, facts: Mapping[str, Any]) -> None:
     word = uuid.uuid4().hex
     body = json.dumps({"event": event, "id": word, "outlet": hook.outlet, **facts}, ensure_ascii=False)
-    values = {"webhook_id": hook.id, "word": word, "event": event, "body": body, "state": "waiting", "at": change.at}
+    values = {"webhook_id": hook.id, "word": word, "event": event, "payload": body, "state": "waiting", "at": change.at}
     jobs.put(change, jobs.ERRAND, {"delivery": change.insert("deliveries", values)})
 
 

@@ -74,10 +74,11 @@ def rotate(change: Change, key: Key) -> tuple[Key, str]:
     """Make a key in place of another, which goes on working for a day so that nobody is cut off.
 
     Raises:
-        StoreError: GA396, the key was revoked: who holds it shall not go on.
+        StoreError: GA396, the key was revoked, or another stands in its place already: who holds it shall not go on.
     """
-    if key.revoked_at is not None:
-        raise StoreError("GA396", "Khoá này đã bị thu hồi nên không đổi được. Hãy tạo khoá mới cho toà soạn.")
+    if key.revoked_at is not None or key.ends_at is not None:
+        words = "đã bị thu hồi" if key.revoked_at else "đã được đổi một lần"
+        raise StoreError("GA396", f"Khoá này {words} nên không đổi được nữa. Hãy tạo khoá mới cho toà soạn.")
     fresh = add(change, key.outlet_id, key.name, key.scopes)
     change.update("keys", key.id, {"ends_at": clock.later(GRACE)})
     change.note("key.rotate", "key", key.id, by=fresh[0].id)
@@ -85,7 +86,9 @@ def rotate(change: Change, key: Key) -> tuple[Key, str]:
 
 
 def revoke(change: Change, key: Key) -> None:
-    """Make a key useless at once."""
+    """Make a key useless at once; one that is so already stays as it is."""
+    if key.revoked_at is not None:
+        return
     change.update("keys", key.id, {"revoked_at": change.at})
     change.note("key.revoke", "key", key.id)
 

@@ -83,7 +83,7 @@ class Errands:
                 jobs.finish(change, job)
             return
         delivery, url, secrets = found
-        body = delivery.body.encode()
+        body = delivery.payload.encode()
         signed = signing.signature(secrets, int(time.time()), body)
         headers = {signing.EVENT: delivery.event, signing.DELIVERY: delivery.word, signing.HEADER: signed}
         outcome = send(url, body, headers, inside=self._inside)

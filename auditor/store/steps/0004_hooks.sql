@@ -14,7 +14,7 @@ CREATE TABLE deliveries (
     webhook_id INTEGER NOT NULL REFERENCES webhooks,
     word TEXT NOT NULL UNIQUE,      -- names the delivery to its receiver, the same in every try
     event TEXT NOT NULL,
-    body TEXT NOT NULL,             -- as it is sent; never the text of an article
+    payload TEXT NOT NULL,          -- the body as it is sent, JSON; never the text of an article
     state TEXT NOT NULL CHECK (state IN ('waiting', 'delivered', 'given_up')),
     tries INTEGER NOT NULL DEFAULT 0,
     status INTEGER,                 -- of the latest answer

@@ -239,7 +239,7 @@ def test_the_hooks_of_an_outlet_are_told_of_the_findings_that_closed_the_gate(cl
     service.write()
     with store.read() as db:
         (delivery,) = hooks.deliveries(db, 1)
-    said = json.loads(delivery.body)
+    said = json.loads(delivery.payload)
     assert (said["event"], said["article"], said["gate"]) == ("check.review", "bai-1", "review")
     assert [one["id"] for one in said["gate_findings"]] == found["gate_findings"]
 
