@@ -109,14 +109,14 @@ def remove(change: Change, outlet_id: int, id: int) -> None:
     Raises:
         StoreError: GA331, there is no such check.
     """
-    if not change.db.execute("DELETE FROM kept_checks WHERE id = ? AND outlet_id = ?", [id, outlet_id]).rowcount:
+    if not _delete(change, "id = ? AND outlet_id = ?", id, outlet_id):
         raise missing()
     change.note("kept.remove", "outlet", outlet_id, count=1)
 
 
 def clear(change: Change, outlet_id: int) -> int:
     """Delete all kept checks of an outlet, and return how many there were."""
-    gone = change.db.execute("DELETE FROM kept_checks WHERE outlet_id = ?", [outlet_id]).rowcount
+    gone = _delete(change, "outlet_id = ?", outlet_id)
     if gone:
         change.note("kept.remove", "outlet", outlet_id, count=gone)
     return gone
@@ -124,9 +124,7 @@ def clear(change: Change, outlet_id: int) -> int:
 
 def expire(change: Change, outlet_id: int) -> int:
     """Delete what the policy of an outlet no longer keeps, and return how many checks that was."""
-    gone = change.db.execute(
-        "DELETE FROM kept_checks WHERE outlet_id = ? AND at <= ?", [outlet_id, _since(change.db, outlet_id)]
-    ).rowcount
+    gone = _delete(change, "outlet_id = ? AND at <= ?", outlet_id, _since(change.db, outlet_id))
     if gone:
         change.note("kept.expire", "outlet", outlet_id, count=gone)
     return gone
@@ -140,6 +138,12 @@ def expired(db: sqlite3.Connection) -> list[int]:
 
 _LINE = "kept_checks.id, keys.name AS key, article, title, gate, incomplete, rules, kept_checks.at"
 _FROM = "FROM kept_checks JOIN keys ON keys.id = key_id"
+
+
+def _delete(change: Change, where: str, *values: int | str) -> int:
+    # What is deleted is overwritten in the file, not only marked as free: the words shall be gone.
+    change.db.execute("PRAGMA secure_delete = ON")
+    return change.db.execute(f"DELETE FROM kept_checks WHERE {where}", values).rowcount
 
 
 def _since(db: sqlite3.Connection, outlet_id: int) -> str:

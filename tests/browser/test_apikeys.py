@@ -116,7 +116,7 @@ def test_a_newsroom_chooses_to_keep_its_texts_and_ends_that(desk, page_of):
 def test_a_hook_is_made_and_its_removal_undone(desk, page_of, axe, shot):
     page = page_of("newsroom")
     page.goto(f"{HERE}/bao-tin")
-    page.get_by_label("Địa chỉ").fill("https://toa-soan.example/nhan")
+    page.get_by_role("textbox", name="Địa chỉ").fill("https://toa-soan.example/nhan")
     page.get_by_role("button", name="Thêm địa chỉ").click()
     expect(page.get_by_role("button", name="Chép chuỗi bí mật")).to_be_visible()
     axe(page)

@@ -111,6 +111,16 @@ def test_one_and_all_are_deleted_and_the_trail_tells_of_it_without_their_words(s
     assert [line.data["count"] for line in lines] == [2, 1]
 
 
+def test_deleted_words_are_gone_from_the_file(store, outlet):
+    put(store, outlet, days=7)
+    with store.change() as change:
+        kept.clear(change, outlet)
+    with store.read() as db:
+        db.execute("COMMIT")
+        db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    assert WORDS.encode() not in store.path.read_bytes()
+
+
 @pytest.mark.parametrize(
     "wrong",
     [{"keep_days": 367}, {"keep_days": -1}, {"keep_days": "7"}, {"block": "S9"}, {"confidence": 2}, {"per_day": -5},

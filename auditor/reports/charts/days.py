@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from auditor.reports.charts.stacked import Part, strokes
 
-WIDTH, HEIGHT, LEFT, RIGHT, TOP, FOOT = 640, 230, 70, 10, 14, 40
+WIDTH, HEIGHT, LEFT, RIGHT, TOP, FOOT = 640, 230, 70, 34, 16, 40
 GAP = 3
 EACH = 5
 """Days from one name at the foot to the next."""
