@@ -35,6 +35,13 @@ def serve(
         bool,
         typer.Option("--keyless", help="Cho soát qua LanguageTool không cần khoá; chỉ nên dùng trong mạng nội bộ."),
     ] = False,
+    hooks_inside: Annotated[
+        bool,
+        typer.Option(
+            "--hooks-inside",
+            help="Cho báo tin (webhook) tới máy trong mạng nội bộ; không ghi thì chỉ gọi ra ngoài.",
+        ),
+    ] = False,
     store: StorePath = HERE,
 ) -> None:
     """Chạy bàn rà soát trên trình duyệt, kèm một tiến trình đọc văn bản và các tiến trình soát bài cho toà soạn.
@@ -61,7 +68,7 @@ def serve(
     name, chosen = listening.getsockname()[:2]
     say(f"Bàn rà soát: http://{f'[{name}]' if ':' in name else name}:{chosen} (bấm Ctrl-C để dừng)")
     try:
-        with listening, Supervisor(opened):
+        with listening, Supervisor(opened, inside=hooks_inside):
             uvicorn.Server(config).run(sockets=[listening])
     except KeyboardInterrupt:
         pass

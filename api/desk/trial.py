@@ -10,7 +10,7 @@ from fastapi import APIRouter, Depends, Request
 from fastapi.responses import HTMLResponse, Response
 
 from api.access import Visitor, anyone_logged_in
-from api.checks.service import Service, policy_of
+from api.checks.service import Service
 from api.checks.v1 import CheckRequest, checked
 from api.pages import render
 from auditor.errors import ApiError
@@ -34,7 +34,7 @@ async def check(request: Request, visitor: Someone, sent: CheckRequest) -> Respo
         raise ApiError("GA420", "Máy chủ này chỉ chạy phần rà soát, chưa bật phần soát bài.")
     outlet, policy = await asyncio.to_thread(_outlet, visitor)
     approved = await asyncio.to_thread(service.approved)
-    answer = await checked(service, sent, outlet, policy_of(policy), approved)
+    answer = await checked(service, sent, outlet, policies.gate_of(policy), approved)
     return Response(answer.model_dump_json(by_alias=True), media_type="application/json")
 
 

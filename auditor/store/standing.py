@@ -105,18 +105,9 @@ def behind(
 
 def clauses_behind(
     store: Store, period: Period, figure: str, commune: str | None = None, veiled: frozenset[int] = frozenset()
-) -> list[Clause]:
+) -> tuple[Clause, ...]:
     """Return the clauses behind ``found_clauses``, ``repaired_clauses`` or ``open_clauses``, by version."""
-    texts = behind(store, period, "found", commune, veiled)
-    place = {version: at for at, (_, version) in enumerate(texts)}
-    mended = {"found_clauses": None, "repaired_clauses": True, "open_clauses": False}[figure]
-    with store.read() as db:
-        found = [
-            one
-            for one in history.clauses(db)
-            if one.version_id in place and one.stood(period.end) and mended in {None, one.mended(period.end)}
-        ]
-    return sorted(found, key=lambda one: (place[one.version_id], one.finding_id))
+    return _clauses_behind(store.path, standings(store).lines, period, figure, commune, veiled)
 
 
 @lru_cache(maxsize=2)
@@ -139,6 +130,22 @@ def _behind(
     versions = {id(text): version for text, version in zip(known.texts, known.versions, strict=True)}
     own = (text for text in known.texts if commune in {None, text.commune})
     return tuple((text, versions[id(text)]) for text in counted(own, period, figure))
+
+
+@lru_cache(maxsize=8)
+def _clauses_behind(
+    path: Path, lines: int, period: Period, figure: str, commune: str | None, veiled: frozenset[int]
+) -> tuple[Clause, ...]:
+    texts = _behind(path, lines, period, "found", commune, veiled)
+    place = {version: at for at, (_, version) in enumerate(texts)}
+    mended = {"found_clauses": None, "repaired_clauses": True, "open_clauses": False}[figure]
+    with Store(path).read() as db:
+        found = [
+            one
+            for one in history.clauses(db)
+            if one.version_id in place and one.stood(period.end) and mended in {None, one.mended(period.end)}
+        ]
+    return tuple(sorted(found, key=lambda one: (place[one.version_id], one.finding_id)))
 
 
 def _bare(text: RegulationStanding) -> RegulationStanding:
