@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 import math
 import pkgutil
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection
 from functools import cache, partial
 from importlib import resources
 from pathlib import Path
@@ -21,11 +21,12 @@ from starlette.exceptions import HTTPException
 
 from api import desk
 from api.access import SAFE, NotLoggedIn, logged_in, open_to_all
-from api.bodies import BodyLimit
+from api.bodies import BY_KEY, BodyLimit
 from api.checks.languagetool import create_v2
 from api.checks.service import Service
 from api.checks.v1 import create_v1
 from api.clients import libreoffice, wordpress
+from api.origins import opened
 from api.pages import render
 from api.throttle import Throttle
 from auditor.errors import AuditorError
@@ -53,15 +54,19 @@ STATUS = {
 
 STRANGERS_MOST = 65_536
 """Bytes that someone may send who is not logged in: enough for a login, too few to fill a disk."""
-BY_KEY = ("/v1/", "/v2/")
-"""Where programs come with a key instead of a session; what is there sets limits of its own."""
+CLIENTS = "/clients"
+"""Where the parts for other programs are handed out."""
 
 
-def create_app(store: Store, checks: Service | None = None) -> FastAPI:
-    """Return the application over one store; without a service for checks it is the desk alone."""
+def create_app(store: Store, checks: Service | None = None, origins: Collection[str] = ()) -> FastAPI:
+    """Return the application over one store; without a service for checks it is the desk alone.
+
+    Args:
+        origins: of pages elsewhere that may ask for checks and load the component, see :mod:`api.origins`.
+    """
     app = FastAPI(title="Soát giới", docs_url=None, redoc_url=None, openapi_url=None)
     if checks is not None:
-        app.mount("/v1", create_v1(checks))
+        app.mount("/v1", opened(create_v1(checks), origins, "GET", "POST"))
         app.mount("/v2", create_v2(checks))
         app.add_api_route("/metrics", partial(_metrics, checks), dependencies=[Depends(open_to_all)])
     app.state.store = store
@@ -69,13 +74,16 @@ def create_app(store: Store, checks: Service | None = None) -> FastAPI:
     app.state.checks = checks
     here = Path(__file__).parent
     app.mount("/static", StaticFiles(directory=here / "static"), name="static")
-    app.add_api_route(f"/clients/{libreoffice.NAME}", _extension, dependencies=[Depends(open_to_all)])
-    app.add_api_route(f"/clients/{wordpress.NAME}", _plugin, dependencies=[Depends(open_to_all)])
-    app.mount("/clients", StaticFiles(directory=here / "clients" / "web"), name="clients")
+    app.add_api_route(f"{CLIENTS}/{libreoffice.NAME}", _extension, dependencies=[Depends(open_to_all)])
+    app.add_api_route(f"{CLIENTS}/{wordpress.NAME}", _plugin, dependencies=[Depends(open_to_all)])
+    component = StaticFiles(directory=here / "clients" / "web")
+    app.mount(CLIENTS, opened(component, origins, "GET"), name="clients")
     app.add_api_route("/style.css", _style, dependencies=[Depends(open_to_all)], include_in_schema=False)
     for found in pkgutil.iter_modules(desk.__path__):
         app.include_router(importlib.import_module(f"api.desk.{found.name}").router)
     app.add_middleware(BodyLimit)
+    if origins:
+        app.middleware("http")(_to_be_loaded)
     app.middleware("http")(_with_headers)
     app.exception_handler(NotLoggedIn)(_to_login)
     app.exception_handler(AuditorError)(_told)
@@ -122,6 +130,14 @@ async def _with_headers(request: Request, answer: Callable[[Request], Awaitable[
         except NotLoggedIn as error:
             return _dressed(request, await _to_login(request, error))
     return _dressed(request, await answer(request))
+
+
+async def _to_be_loaded(request: Request, answer: Callable[[Request], Awaitable[Response]]) -> Response:
+    """Let pages elsewhere load the component; all else is for pages of this server."""
+    response = await answer(request)
+    if request.url.path.startswith(f"{CLIENTS}/"):
+        response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+    return response
 
 
 def _size(request: Request) -> float:

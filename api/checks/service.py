@@ -74,6 +74,7 @@ class Service:
         self._keys: Believed[str, Key | None] = Believed(self._key)
         self._approved: Believed[None, frozenset[str]] = Believed(lambda _: self._approvals())
         self._used = Used(store)
+        self._waiting = 0
         self.answers: Remembered[tuple[str, bytes]] = Remembered(REMEMBERED)
 
     @property
@@ -85,6 +86,11 @@ class Service:
     def indicators(self) -> IndicatorSet:
         """The media indicators, as data to show."""
         return _indicators()
+
+    @property
+    def waiting(self) -> int:
+        """Checks under way or queued."""
+        return self._waiting
 
     def approved(self) -> frozenset[str]:
         """Return the rules that may hold an article."""
@@ -127,14 +133,14 @@ class Service:
         """
         started = time.perf_counter()
         future = self.pool.submit(task)
-        self.metrics.waiting.inc()
+        self._wait(1)
         try:
             return await asyncio.wait_for(asyncio.wrap_future(future), min(budget, LONGEST))
         except TimeoutError:
             self.metrics.late.inc()
             return None
         finally:
-            self.metrics.waiting.dec()
+            self._wait(-1)
             self.metrics.seconds.observe(time.perf_counter() - started)
 
     def count(self, key: Key | None, *, checks: int, characters: int) -> None:
@@ -146,6 +152,10 @@ class Service:
         """End the processes and write down what was counted."""
         self.pool.close()
         self._used.close()
+
+    def _wait(self, more: int) -> None:
+        self._waiting += more
+        self.metrics.waiting.set(self._waiting)
 
     def _key(self, secret: str) -> Key | None:
         with self.store.read() as db:
