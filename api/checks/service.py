@@ -118,6 +118,7 @@ class Service:
             (minute, "GA436", "Đã gửi quá nhiều bài trong một phút. Xin chờ rồi gửi tiếp."),
         ):
             if not self._minute.test(limit, name, cost=cost):
+                self.metrics.refused.labels(code).inc()
                 if isinstance(asking, Key):
                     self._used.add(asking.id, refused=cost)
                 raise TurnedAway(code, words, self._allowance(limit, name))
@@ -132,7 +133,11 @@ class Service:
             ApiError: GA431 to GA434, see :mod:`auditor.checks`.
         """
         started = time.perf_counter()
-        future = self.pool.submit(task)
+        try:
+            future = self.pool.submit(task)
+        except ApiError as error:
+            self.metrics.refused.labels(error.code).inc()
+            raise
         self._wait(1)
         try:
             return await asyncio.wait_for(asyncio.wrap_future(future), min(budget, LONGEST))
