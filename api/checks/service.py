@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Generic, TypeVar
 
-from limits import RateLimitItemPerDay, RateLimitItemPerMinute
+from limits import RateLimitItem, RateLimitItemPerDay, RateLimitItemPerMinute
 from limits.storage import MemoryStorage
-from limits.strategies import MovingWindowRateLimiter
+from limits.strategies import MovingWindowRateLimiter, RateLimiter, SlidingWindowCounterRateLimiter
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
 
 from auditor.checks.check import Checked
@@ -70,7 +70,9 @@ class Service:
         self.limits = limits or Limits()
         self.keyless = keyless
         self.metrics = Metrics()
+        # Every check of the last minute is remembered; of a day, which may be long, only how many there were.
         self._minute = MovingWindowRateLimiter(MemoryStorage())
+        self._day = SlidingWindowCounterRateLimiter(MemoryStorage())
         self._keys: Believed[str, Key | None] = Believed(self._key)
         self._approved: Believed[None, frozenset[str]] = Believed(lambda _: self._approvals())
         self._used = Used(store)
@@ -98,7 +100,11 @@ class Service:
 
     async def known(self, secret: str) -> Key | None:
         """Return the key a secret belongs to."""
-        return await asyncio.to_thread(self._keys.get, secret)
+        return await self._keys.soon(secret)
+
+    async def holding(self) -> frozenset[str]:
+        """Return what :meth:`approved` does, without keeping others waiting."""
+        return await self._approved.soon(None)
 
     def admit(self, asking: Key | str, cost: int = 1, *, parts: int = 1) -> Allowance:
         """Let a key, or the address of someone without one, ask for some checks, or turn it away.
@@ -113,18 +119,18 @@ class Service:
         minute = RateLimitItemPerMinute(parts * _whole(policy.get("per_minute"), self.limits.per_minute))
         day = RateLimitItemPerDay(parts * _whole(policy.get("per_day"), self.limits.per_day))
         name = f"{asking.id if isinstance(asking, Key) else asking}/{parts}"
-        for limit, code, words in (
-            (day, "GA437", "Đã dùng hết hạn mức của ngày. Xin chờ đến ngày mai hoặc đề nghị nâng hạn mức."),
-            (minute, "GA436", "Đã gửi quá nhiều bài trong một phút. Xin chờ rồi gửi tiếp."),
+        for limiter, limit, code, words in (
+            (self._day, day, "GA437", "Đã dùng hết hạn mức của ngày. Xin chờ đến ngày mai hoặc đề nghị nâng hạn mức."),
+            (self._minute, minute, "GA436", "Đã gửi quá nhiều bài trong một phút. Xin chờ rồi gửi tiếp."),
         ):
-            if not self._minute.test(limit, name, cost=cost):
+            if not limiter.test(limit, name, cost=cost):
                 self.metrics.refused.labels(code).inc()
                 if isinstance(asking, Key):
                     self._used.add(asking.id, refused=cost)
-                raise TurnedAway(code, words, self._allowance(limit, name))
-        self._minute.hit(day, name, cost=cost)
+                raise TurnedAway(code, words, _allowance(limiter, limit, name))
+        self._day.hit(day, name, cost=cost)
         self._minute.hit(minute, name, cost=cost)
-        return self._allowance(minute, name)
+        return _allowance(self._minute, minute, name)
 
     async def check(self, task: Task, budget: float = BUDGET) -> Checked | None:
         """Check a text; None where the budget (seconds) was used up first.
@@ -171,10 +177,6 @@ class Service:
         with self.store.read() as db:
             return approvals.approved_rules(db, self.rulebook) | book
 
-    def _allowance(self, limit: RateLimitItemPerMinute | RateLimitItemPerDay, name: str) -> Allowance:
-        stats = self._minute.get_window_stats(limit, name)
-        return Allowance(limit.amount, max(0, stats.remaining), max(1, round(stats.reset_time - time.time())))
-
 
 class TurnedAway(ApiError):
     """A key asked for more than it may; ``allowance`` says when there is more."""
@@ -215,11 +217,20 @@ class Believed(Generic[Asked, Value]):
         self._found: OrderedDict[Asked, tuple[float, Value]] = OrderedDict()
         self._lock = threading.Lock()
 
-    def get(self, asked: Asked) -> Value:
-        """Return the answer, asking anew where it is no longer fresh."""
+    async def soon(self, asked: Asked) -> Value:
+        """Return the answer, asking in a thread where it is no longer fresh: a thread costs more than most answers."""
+        kept = self._fresh(asked)
+        return kept[1] if kept else await asyncio.to_thread(self.get, asked)
+
+    def _fresh(self, asked: Asked) -> tuple[float, Value] | None:
         with self._lock:
             kept = self._found.get(asked)
-        if kept and time.monotonic() - kept[0] < FRESH:
+        return kept if kept and time.monotonic() - kept[0] < FRESH else None
+
+    def get(self, asked: Asked) -> Value:
+        """Return the answer, asking anew where it is no longer fresh."""
+        kept = self._fresh(asked)
+        if kept:
             return kept[1]
         value = self._ask(asked)
         with self._lock:
@@ -303,6 +314,11 @@ def _rulebook() -> Rulebook:
 @cache
 def _indicators() -> IndicatorSet:
     return load_indicators()
+
+
+def _allowance(limiter: RateLimiter, limit: RateLimitItem, name: str) -> Allowance:
+    stats = limiter.get_window_stats(limit, name)
+    return Allowance(limit.amount, max(0, stats.remaining), max(1, round(stats.reset_time - time.time())))
 
 
 def _whole(value: object, otherwise: int) -> int:

@@ -154,7 +154,7 @@ async def check_batch(
 
 async def rules(serving: Serving) -> RuleList:
     """Quy tắc nào cũng có mã, tên, nhóm, mức và cho biết đã được phê duyệt chưa."""
-    book, approved = serving.rulebook, await asyncio.to_thread(serving.approved)
+    book, approved = serving.rulebook, await serving.holding()
     return RuleList(rulebook=book.version, rules=tuple(_summary(rule, approved) for rule in book.rules.values()))
 
 
@@ -163,7 +163,7 @@ async def rule(serving: Serving, id: Annotated[str, Path(examples=["MD-ROLE-02"]
     found = serving.rulebook.rules.get(id)
     if found is None:
         raise ApiError("GA401", "Không có quy tắc này. Danh sách quy tắc ở /v1/rules.")
-    summary = _summary(found, await asyncio.to_thread(serving.approved))
+    summary = _summary(found, await serving.holding())
     return RuleAnswer(
         **summary.model_dump(), message=found.message, why=found.why, suggestion=found.suggestion, basis=found.basis,
         flag=found.examples.flag, passes=found.examples.pass_,
@@ -199,7 +199,7 @@ async def _once(
             raise ApiError("GA438", "Idempotency-Key này đã dùng cho một yêu cầu khác. Xin dùng khoá mới.")
         return Response(kept[1], media_type="application/json", headers={"Idempotent-Replayed": "true"})
     allowance = serving.admit(key, len(articles))
-    approved = await asyncio.to_thread(serving.approved)
+    approved = await serving.holding()
     policy = policy_of(key.policy)
     answers = await _all(checked(serving, one, key.outlet, policy, approved) for one in articles)
     serving.count(key, checks=len(articles), characters=sum(answer.text_length for answer in answers))
