@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 import math
 import pkgutil
-from collections.abc import Awaitable, Callable
+from collections.abc import Collection
 from functools import cache, partial
 from importlib import resources
 from pathlib import Path
@@ -17,15 +17,18 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import RedirectResponse, Response
 from fastapi.staticfiles import StaticFiles
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+from starlette.datastructures import MutableHeaders
 from starlette.exceptions import HTTPException
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api import desk
 from api.access import SAFE, NotLoggedIn, logged_in, open_to_all
-from api.bodies import BodyLimit
+from api.bodies import BY_KEY, BodyLimit
 from api.checks.languagetool import create_v2
 from api.checks.service import Service
 from api.checks.v1 import create_v1
 from api.clients import libreoffice, wordpress
+from api.origins import opened
 from api.pages import render
 from api.throttle import Throttle
 from auditor.errors import AuditorError
@@ -53,15 +56,19 @@ STATUS = {
 
 STRANGERS_MOST = 65_536
 """Bytes that someone may send who is not logged in: enough for a login, too few to fill a disk."""
-BY_KEY = ("/v1/", "/v2/")
-"""Where programs come with a key instead of a session; what is there sets limits of its own."""
+CLIENTS = "/clients"
+"""Where the parts for other programs are handed out."""
 
 
-def create_app(store: Store, checks: Service | None = None) -> FastAPI:
-    """Return the application over one store; without a service for checks it is the desk alone."""
+def create_app(store: Store, checks: Service | None = None, origins: Collection[str] = ()) -> FastAPI:
+    """Return the application over one store; without a service for checks it is the desk alone.
+
+    Args:
+        origins: of pages elsewhere that may ask for checks and load the component, see :mod:`api.origins`.
+    """
     app = FastAPI(title="Soát giới", docs_url=None, redoc_url=None, openapi_url=None)
     if checks is not None:
-        app.mount("/v1", create_v1(checks))
+        app.mount("/v1", opened(create_v1(checks), origins, "GET", "POST"))
         app.mount("/v2", create_v2(checks))
         app.add_api_route("/metrics", partial(_metrics, checks), dependencies=[Depends(open_to_all)])
     app.state.store = store
@@ -69,14 +76,15 @@ def create_app(store: Store, checks: Service | None = None) -> FastAPI:
     app.state.checks = checks
     here = Path(__file__).parent
     app.mount("/static", StaticFiles(directory=here / "static"), name="static")
-    app.add_api_route(f"/clients/{libreoffice.NAME}", _extension, dependencies=[Depends(open_to_all)])
-    app.add_api_route(f"/clients/{wordpress.NAME}", _plugin, dependencies=[Depends(open_to_all)])
-    app.mount("/clients", StaticFiles(directory=here / "clients" / "web"), name="clients")
+    app.add_api_route(f"{CLIENTS}/{libreoffice.NAME}", _extension, dependencies=[Depends(open_to_all)])
+    app.add_api_route(f"{CLIENTS}/{wordpress.NAME}", _plugin, dependencies=[Depends(open_to_all)])
+    component = StaticFiles(directory=here / "clients" / "web")
+    app.mount(CLIENTS, opened(component, origins, "GET"), name="clients")
     app.add_api_route("/style.css", _style, dependencies=[Depends(open_to_all)], include_in_schema=False)
     for found in pkgutil.iter_modules(desk.__path__):
         app.include_router(importlib.import_module(f"api.desk.{found.name}").router)
     app.add_middleware(BodyLimit)
-    app.middleware("http")(_with_headers)
+    app.add_middleware(Dressing, elsewhere=bool(origins))
     app.exception_handler(NotLoggedIn)(_to_login)
     app.exception_handler(AuditorError)(_told)
     app.exception_handler(HTTPException)(_unknown)
@@ -114,14 +122,43 @@ def _styles() -> str:
     return "\n".join(part.read_text(encoding="utf-8") for part in parts)
 
 
-async def _with_headers(request: Request, answer: Callable[[Request], Awaitable[Response]]) -> Response:
-    # A form is read before its handler asks who sent it.
-    if request.method not in SAFE and _size(request) > STRANGERS_MOST and not request.url.path.startswith(BY_KEY):
-        try:
-            await run_in_threadpool(logged_in, request)
-        except NotLoggedIn as error:
-            return _dressed(request, await _to_login(request, error))
-    return _dressed(request, await answer(request))
+class Dressing:
+    """Gives every answer the headers that keep it safe, and reads no large form of someone who is not logged in.
+
+    It stands around all requests, checks of newsrooms too, so it wraps the sending alone instead of each answer.
+
+    Args:
+        elsewhere: whether pages of other origins may load the component.
+    """
+
+    def __init__(self, app: ASGIApp, elsewhere: bool) -> None:
+        self._app = app
+        self._elsewhere = elsewhere
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        request, path, scheme = Request(scope), scope["path"], scope["scheme"]
+
+        async def dressed(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                if self._elsewhere and path.startswith(f"{CLIENTS}/"):
+                    headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+                _dress(headers, path, scheme)
+            await send(message)
+
+        # A form is read before its handler asks who sent it.
+        if request.method not in SAFE and _size(request) > STRANGERS_MOST and not path.startswith(BY_KEY):
+            try:
+                await run_in_threadpool(logged_in, request)
+            except NotLoggedIn as error:
+                answer = await _to_login(request, error)
+                await answer(scope, receive, dressed)
+                return
+        await self._app(scope, receive, dressed)
 
 
 def _size(request: Request) -> float:
@@ -132,15 +169,13 @@ def _size(request: Request) -> float:
     return math.inf if "transfer-encoding" in request.headers else 0
 
 
-def _dressed(request: Request, response: Response) -> Response:
-    """Give an answer the headers that keep it safe."""
+def _dress(headers: MutableHeaders, path: str, scheme: str) -> None:
     for name, value in HEADERS.items():
-        response.headers.setdefault(name, value)
-    if request.url.scheme == "https":
-        response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
-    if not request.url.path.startswith(("/static/", "/style.css")):
-        response.headers.setdefault("Cache-Control", "no-store")
-    return response
+        headers.setdefault(name, value)
+    if scheme == "https":
+        headers.setdefault("Strict-Transport-Security", "max-age=31536000")
+    if not path.startswith(("/static/", "/style.css")):
+        headers.setdefault("Cache-Control", "no-store")
 
 
 async def _to_login(request: Request, error: Exception) -> Response:
@@ -181,4 +216,6 @@ async def _misfilled(request: Request, error: Exception) -> Response:
 async def _broken(request: Request, error: Exception) -> Response:
     """Answer where the program itself failed; the cause goes to the log of the server, not to the page."""
     message = "Phần mềm gặp lỗi; việc vừa làm chưa được ghi. Xin thử lại; nếu vẫn lỗi, xin báo người quản trị giờ này."
-    return _dressed(request, render(request, "error.html", status=500, code="GA400", message=message))
+    answer = render(request, "error.html", status=500, code="GA400", message=message)
+    _dress(answer.headers, request.url.path, request.url.scheme)
+    return answer

@@ -42,6 +42,13 @@ def serve(
             help="Cho báo tin (webhook) tới máy trong mạng nội bộ; không ghi thì chỉ gọi ra ngoài.",
         ),
     ] = False,
+    origin: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="Địa chỉ gốc của CMS được gọi API từ trang của mình, như https://cms.toasoan.vn; ghi được nhiều lần. "
+            "Không ghi thì trang ở nơi khác không gọi được."
+        ),
+    ] = None,
     store: StorePath = HERE,
 ) -> None:
     """Chạy bàn rà soát trên trình duyệt, kèm một tiến trình đọc văn bản và các tiến trình soát bài cho toà soạn.
@@ -51,18 +58,22 @@ def serve(
     # Imported here because only the server needs them.
     import uvicorn
 
+    from api import origins
     from api.app import create_app
     from api.checks.service import Service
+    from api.connection import Connection
     from auditor.checks.pool import ProcessPool
     from auditor.worker.supervisor import Supervisor
 
     with coded_errors():
+        elsewhere = origins.named(origin or ())
         opened = _ready(store)
         listening = _listening(host, port)
     signal.signal(signal.SIGTERM, _stop)
     checks = Service(opened, ProcessPool(checkers), keyless=keyless) if checkers else None
     config = uvicorn.Config(
-        create_app(opened, checks), log_level="warning", access_log=False, server_header=False,
+        create_app(opened, checks, elsewhere), log_level="warning", access_log=False, server_header=False,
+        http=Connection, ws="none",
         timeout_graceful_shutdown=GRACE, proxy_headers=proxy is not None, forwarded_allow_ips=proxy,
     )  # fmt: skip
     name, chosen = listening.getsockname()[:2]

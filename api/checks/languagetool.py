@@ -11,13 +11,19 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from urllib.parse import parse_qsl
 
-from fastapi import FastAPI, Request
+from fastapi import FastAPI, Request, Security
 from fastapi.responses import JSONResponse, PlainTextResponse, Response
+from fastapi.routing import APIRoute
+from fastapi.security import HTTPBearer
 from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
+from starlette.routing import Match
 
-from api.checks import matches
-from api.checks.problems import STATUS, limit_headers, unauthorised
+from api.checks import matches, protocol
+from api.checks.problems import BUSY, STATUS, limit_headers, unauthorised
+from api.checks.reading import read_body
 from api.checks.service import Service, TurnedAway
+from auditor import __version__
 from auditor.checks.article import Annotated
 from auditor.checks.mapped import annotated, plain
 from auditor.checks.pool import Task
@@ -34,10 +40,14 @@ PATIENCE = 8.0
 PARAGRAPHS = 10
 """How many texts count as one article: editors send every paragraph, and send it again when it was changed."""
 LANGUAGES = frozenset({"auto", "vi", "vi-vn"})
+YES = {"true": True, "yes": True, "false": False, "no": False, "": False}
 KINDS = ("auto", "article", "regulation")
 LEVELS = frozenset({"default", "picky"})
-_REFUSED = {**STATUS, "GA439": 403, "GA452": 400, "GA453": 400}
+_REFUSED = {**STATUS, "GA433": 422, "GA439": 403, "GA452": 400, "GA453": 400, "GA458": 415}
 """The HTTP status of an error by its code; LanguageTool refuses keys with 403."""
+_NO_FORM = ("application/json", "application/xml", "multipart/", "image/", "audio/", "video/")
+"""How the content types begin of what is no form; others are read as one, for some editors say nothing of theirs."""
+_BEARER = HTTPBearer(auto_error=False, scheme_name="key", description="Khoá của toà soạn, nếu không gửi ở apiKey.")
 _UNENCODED = re.compile(
     r"text=(?P<text>.*)&language=(?P<language>[\w-]*)(?P<rest>(?:&(?:username|apiKey)=[^&]*)*)", re.S
 )
@@ -75,20 +85,55 @@ class Asked:
 
 def create_v2(serving: Service) -> FastAPI:
     """Return the application that speaks the protocol, to be mounted at ``/v2``."""
-    app = FastAPI(title="LanguageTool", docs_url=None, redoc_url=None, openapi_url=None)
+    # fmt: off
+    app = FastAPI(
+        title="Soát giới theo giao thức LanguageTool",
+        version=__version__,
+        summary="Những phần của giao thức LanguageTool mà máy chủ này nói; tham số khác được nhận và bỏ qua.",
+        docs_url=None,
+        redoc_url=None,
+        servers=[{"url": "/v2"}],
+        root_path_in_servers=False,
+    )
     app.state.service = serving
-    app.add_api_route("/check", check, methods=["GET", "POST"])
-    app.add_api_route("/languages", languages)
-    app.add_api_route("/healthcheck", healthcheck)
-    app.add_api_route("/info", info)
-    app.add_api_route("/maxtextlength", longest)
+    errors = protocol.answers(400, 403, 408, 413, 415, 422, 429, 503)
+    app.post(
+        "/check", summary="Soát một văn bản", tags=["LanguageTool"], openapi_extra=protocol.in_form(),
+        response_model=protocol.Checked, responses={**protocol.shown(protocol.SHOWN), **errors},
+        dependencies=[Security(_BEARER)], operation_id="check",
+    )(check)
+    app.get(
+        "/check", summary="Soát một văn bản ngắn ghi trong địa chỉ", tags=["LanguageTool"],
+        openapi_extra=protocol.in_address(), response_model=protocol.Checked,
+        responses={**protocol.shown(protocol.SHOWN), **errors}, dependencies=[Security(_BEARER)],
+        operation_id="check_in_address",
+    )(check)
+    app.get(
+        "/languages", summary="Ngôn ngữ soát được", tags=["LanguageTool"], response_model=list[protocol.Language],
+        responses=protocol.shown(protocol.LANGUAGES),
+    )(languages)
+    app.get(
+        "/healthcheck", summary="Máy chủ còn trả lời không", tags=["LanguageTool"], responses=protocol.plain("OK"),
+        response_class=PlainTextResponse,
+    )(healthcheck)
+    app.get(
+        "/info", summary="Chương trình nào đang trả lời", tags=["LanguageTool"], response_model=protocol.Info,
+        responses=protocol.shown({"software": protocol.SHOWN["software"]}),
+    )(info)
+    app.get(
+        "/maxtextlength", summary="Độ dài tối đa của một văn bản", tags=["LanguageTool"],
+        responses=protocol.plain(str(MOST)), response_class=PlainTextResponse,
+    )(longest)
+    # fmt: on
     app.exception_handler(AuditorError)(_coded)
     app.exception_handler(HTTPException)(_unknown)
+    app.exception_handler(ClientDisconnect)(_gone)
+    app.exception_handler(Exception)(_broken)
     return app
 
 
 async def check(request: Request) -> Response:
-    """Check a text."""
+    """Vị trí tính bằng đơn vị UTF-16 của bài đã gửi; bài không soát được có warnings.incompleteResults là true."""
     serving: Service = request.app.state.service
     form = await _form(request)
     key = await _key(serving, request, form)
@@ -104,26 +149,23 @@ async def check(request: Request) -> Response:
 
 
 async def languages() -> list[dict[str, str]]:
-    """Name the languages that are checked."""
-    return [
-        {"name": "Vietnamese", "code": "vi", "longCode": "vi"},
-        {"name": "Vietnamese", "code": "vi", "longCode": "vi-VN"},
-    ]
+    """Chỉ tiếng Việt."""
+    return protocol.LANGUAGES
 
 
 async def healthcheck() -> PlainTextResponse:
-    """Say that the server answers."""
+    """Trả lời ngay cả khi nhiều văn bản đang chờ soát."""
     return PlainTextResponse("OK")
 
 
 async def info(request: Request) -> dict[str, object]:
-    """Say what answers."""
+    """Tên, phiên bản, bộ quy tắc."""
     serving: Service = request.app.state.service
     return {"software": matches.software(serving.rulebook.version)}
 
 
 async def longest() -> PlainTextResponse:
-    """Say how long a text may be."""
+    """Tính bằng ký tự."""
     return PlainTextResponse(str(MOST))
 
 
@@ -167,7 +209,9 @@ def _chosen(form: Mapping[str, str]) -> Filter:
         frozenset(filter(None, (name.strip() for name in form.get(parameter, "").split(","))))
         for parameter in ("enabledRules", "enabledCategories", "disabledRules", "disabledCategories")
     )
-    only = form.get("enabledOnly", "").lower() in {"true", "yes"}
+    only = YES.get(form.get("enabledOnly", "").lower())
+    if only is None:
+        raise ApiError("GA452", "Tham số enabledOnly chỉ nhận true hoặc false.")
     if only and not (rules or categories):
         raise ApiError("GA452", "enabledOnly=true cần có enabledRules hoặc enabledCategories.")
     if only and (no_rules or no_categories):
@@ -177,13 +221,16 @@ def _chosen(form: Mapping[str, str]) -> Filter:
 
 async def _form(request: Request) -> dict[str, str]:
     """Read the parameters from the address and the body."""
-    body = bytearray()
-    async for part in request.stream():
-        body += part
-        if len(body) > BODY:
-            raise ApiError("GA413", f"Yêu cầu lớn quá {BODY // 2**20} MB. Xin gửi từng phần.")
+    body = await read_body(request, BODY)
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if body and kind.startswith(_NO_FORM):
+        raise ApiError("GA458", "Yêu cầu không phải biểu mẫu. Xin gửi application/x-www-form-urlencoded mã UTF-8.")
+    return await asyncio.to_thread(_parameters, request.url.query, body)
+
+
+def _parameters(address: str, body: bytes) -> dict[str, str]:
     try:
-        return dict([*_pairs(request.url.query), *_pairs(body.decode("utf-8"))])
+        return dict([*_pairs(address), *_pairs(body.decode("utf-8"))])
     except ValueError:
         raise ApiError("GA452", "Yêu cầu không đọc được. Xin gửi biểu mẫu (urlencoded) mã UTF-8.") from None
 
@@ -223,9 +270,33 @@ def _address(request: Request) -> str:
 async def _coded(request: Request, error: Exception) -> Response:
     assert isinstance(error, AuditorError)
     headers = limit_headers(error) if isinstance(error, TurnedAway) else {}
+    if STATUS.get(error.code) == 503:
+        headers["Retry-After"] = BUSY
     return PlainTextResponse(f"Error: {error.code}: {error.message}", _REFUSED.get(error.code, 400), headers)
 
 
 async def _unknown(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
-    return PlainTextResponse("Error: GA401: Không có địa chỉ này.", error.status_code)
+    headers = dict(error.headers or {})
+    if error.status_code == 405:
+        headers["Allow"] = ", ".join(sorted(_methods(request)))
+    return PlainTextResponse("Error: GA401: Không có địa chỉ hoặc phương thức này.", error.status_code, headers)
+
+
+def _methods(request: Request) -> set[str]:
+    """Return what an address can be asked with; the framework tells only that of the first route."""
+    return {
+        method
+        for route in request.app.routes
+        if isinstance(route, APIRoute) and route.matches(request.scope)[0] is not Match.NONE
+        for method in route.methods or ()
+    }
+
+
+async def _gone(request: Request, error: Exception) -> Response:
+    return PlainTextResponse("Error: GA456: Kết nối bị ngắt trước khi yêu cầu đến đủ. Xin gửi lại.", 400)
+
+
+async def _broken(request: Request, error: Exception) -> Response:
+    """Answer where the program itself failed; the cause goes to the log of the server."""
+    return PlainTextResponse("Error: GA400: Phần mềm gặp lỗi. Xin thử lại.", 500)

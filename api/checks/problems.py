@@ -10,16 +10,20 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
 from pydantic import BaseModel
 from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
 
 from api.checks.service import TurnedAway
 from auditor.errors import ApiError, AuditorError
 
 STATUS = {
-    "GA331": 404, "GA332": 503, "GA401": 404, "GA413": 413, "GA431": 400, "GA432": 503, "GA433": 500, "GA434": 503,
-    "GA436": 429, "GA437": 429, "GA438": 422, "GA439": 401, "GA440": 403,
+    "GA331": 404, "GA332": 503, "GA401": 404, "GA413": 413, "GA431": 400, "GA432": 503, "GA434": 503,
+    "GA436": 429, "GA437": 429, "GA438": 422, "GA439": 401, "GA440": 403, "GA454": 415, "GA455": 408, "GA456": 400,
+    "GA457": 415,
 }  # fmt: skip
 """The HTTP status of an error by its code; 422 for all others."""
 MEDIA = "application/problem+json"
+BUSY = "2"
+"""Seconds after which a request may be tried again that a busy server refused."""
 
 
 class Problem(BaseModel):
@@ -45,33 +49,8 @@ def install(app: FastAPI) -> None:
     app.exception_handler(AuditorError)(_coded)
     app.exception_handler(RequestValidationError)(_invalid)
     app.exception_handler(HTTPException)(_plain)
-    described = app.openapi
-
-    def openapi() -> dict[str, Any]:
-        document = described()
-        document["components"]["schemas"]["Problem"] = Problem.model_json_schema()
-        return document
-
-    app.openapi = openapi  # type: ignore[method-assign]  # the documented way to add to the document
-
-
-def documented(*statuses: int) -> dict[int | str, dict[str, Any]]:
-    """Return how problems of some statuses stand in the OpenAPI document."""
-    schema = {"$ref": "#/components/schemas/Problem"}
-    return {status: {"description": _SAID[status], "content": {MEDIA: {"schema": schema}}} for status in statuses}
-
-
-_SAID = {
-    400: "Yêu cầu không đọc được.",
-    401: "Thiếu khoá, hoặc khoá không còn dùng được.",
-    403: "Khoá không có quyền này.",
-    404: "Không có mục này.",
-    413: "Bài quá lớn.",
-    422: "Yêu cầu chưa đúng mẫu.",
-    429: "Hết hạn mức; xem đầu mục Retry-After.",
-    500: "Bài làm tiến trình soát dừng giữa chừng.",
-    503: "Máy chủ đang bận.",
-}
+    app.exception_handler(ClientDisconnect)(_gone)
+    app.exception_handler(Exception)(_broken)
 
 
 async def _coded(request: Request, error: Exception) -> Response:
@@ -79,8 +58,8 @@ async def _coded(request: Request, error: Exception) -> Response:
     headers = limit_headers(error) if isinstance(error, TurnedAway) else {}
     if error.code == "GA439":
         headers["WWW-Authenticate"] = "Bearer"
-    if error.code == "GA432":
-        headers["Retry-After"] = "2"
+    if STATUS.get(error.code) == 503:
+        headers["Retry-After"] = BUSY
     return problem(error.code, error.message, STATUS.get(error.code, 422), headers=headers)
 
 
@@ -96,7 +75,7 @@ async def _invalid(request: Request, error: Exception) -> Response:
     found = [f"{'.'.join(map(str, one['loc']))}: {_reason(one)}" for one in error.errors()[:20]]
     clean = [words.encode("utf-8", "replace").decode() for words in found]
     return problem(
-        "GA422", "Yêu cầu chưa đúng mẫu. Xin xem từng chỗ trong “errors” và tài liệu tại /v1/docs.", 422, clean
+        "GA422", "Yêu cầu chưa đúng mẫu. Xin xem từng chỗ trong “errors” và tài liệu tại /v1/openapi.json.", 422, clean
     )
 
 
@@ -128,6 +107,15 @@ async def _plain(request: Request, error: Exception) -> Response:
     code, title = known.get(error.status_code, ("GA402", "Yêu cầu không đọc được. Xin gửi JSON mã UTF-8."))
     headers = dict(error.headers or {})
     return problem(code, title, error.status_code, headers=headers)
+
+
+async def _gone(request: Request, error: Exception) -> Response:
+    return problem("GA456", "Kết nối bị ngắt trước khi yêu cầu đến đủ. Xin gửi lại.", 400)
+
+
+async def _broken(request: Request, error: Exception) -> Response:
+    """Answer where the program itself failed; the cause goes to the log of the server."""
+    return problem("GA400", "Phần mềm gặp lỗi. Xin thử lại; nếu vẫn lỗi, xin báo người quản trị giờ này.", 500)
 
 
 def unauthorised() -> ApiError:

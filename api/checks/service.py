@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Generic, TypeVar
 
-from limits import RateLimitItemPerDay, RateLimitItemPerMinute
+from limits import RateLimitItem, RateLimitItemPerDay, RateLimitItemPerMinute
 from limits.storage import MemoryStorage
-from limits.strategies import MovingWindowRateLimiter
+from limits.strategies import MovingWindowRateLimiter, RateLimiter, SlidingWindowCounterRateLimiter
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
 
 from api.checks.behind import Behind
@@ -75,10 +75,13 @@ class Service:
         self.limits = limits or Limits()
         self.keyless = keyless
         self.metrics = Metrics()
+        # Every check of the last minute is remembered; of a day, which may be long, only how many there were.
         self._minute = MovingWindowRateLimiter(MemoryStorage())
+        self._day = SlidingWindowCounterRateLimiter(MemoryStorage())
         self._keys: Believed[str, Key | None] = Believed(self._key)
         self._approved: Believed[None, frozenset[str]] = Believed(lambda _: self._approvals())
         self._behind = Behind(store, self.metrics.lost)
+        self._waiting = 0
         self.answers: Remembered[tuple[str, bytes]] = Remembered(REMEMBERED)
 
     @property
@@ -91,13 +94,22 @@ class Service:
         """The media indicators, as data to show."""
         return _indicators()
 
+    @property
+    def waiting(self) -> int:
+        """Checks under way or queued."""
+        return self._waiting
+
     def approved(self) -> frozenset[str]:
         """Return the rules that may hold an article."""
         return self._approved.get(None)
 
     async def known(self, secret: str) -> Key | None:
         """Return the key a secret belongs to."""
-        return await asyncio.to_thread(self._keys.get, secret)
+        return await self._keys.soon(secret)
+
+    async def holding(self) -> frozenset[str]:
+        """Return what :meth:`approved` does, without keeping others waiting."""
+        return await self._approved.soon(None)
 
     def admit(self, asking: Key | str, cost: int = 1, *, parts: int = 1) -> Allowance:
         """Let a key, or the address of someone without one, ask for some checks, or turn it away.
@@ -112,17 +124,18 @@ class Service:
         minute = RateLimitItemPerMinute(parts * held.per_minute)
         day = RateLimitItemPerDay(parts * held.per_day)
         name = f"{asking.id if isinstance(asking, Key) else asking}/{parts}"
-        for limit, code, words in (
-            (day, "GA437", "Đã dùng hết hạn mức của ngày. Xin chờ đến ngày mai hoặc đề nghị nâng hạn mức."),
-            (minute, "GA436", "Đã gửi quá nhiều bài trong một phút. Xin chờ rồi gửi tiếp."),
+        for limiter, limit, code, words in (
+            (self._day, day, "GA437", "Đã dùng hết hạn mức của ngày. Xin chờ đến ngày mai hoặc đề nghị nâng hạn mức."),
+            (self._minute, minute, "GA436", "Đã gửi quá nhiều bài trong một phút. Xin chờ rồi gửi tiếp."),
         ):
-            if not self._minute.test(limit, name, cost=cost):
+            if not limiter.test(limit, name, cost=cost):
+                self.metrics.refused.labels(code).inc()
                 if isinstance(asking, Key):
                     self._behind.count(asking.id, refused=cost)
-                raise TurnedAway(code, words, self._allowance(limit, name))
-        self._minute.hit(day, name, cost=cost)
+                raise TurnedAway(code, words, _allowance(limiter, limit, name))
+        self._day.hit(day, name, cost=cost)
         self._minute.hit(minute, name, cost=cost)
-        return self._allowance(minute, name)
+        return _allowance(self._minute, minute, name)
 
     async def check(self, task: Task, budget: float = BUDGET) -> Checked | None:
         """Check a text; None where the budget (seconds) was used up first.
@@ -131,15 +144,19 @@ class Service:
             ApiError: GA431 to GA434, see :mod:`auditor.checks`.
         """
         started = time.perf_counter()
-        future = self.pool.submit(task)
-        self.metrics.waiting.inc()
+        try:
+            future = self.pool.submit(task)
+        except ApiError as error:
+            self.metrics.refused.labels(error.code).inc()
+            raise
+        self._wait(1)
         try:
             return await asyncio.wait_for(asyncio.wrap_future(future), min(budget, LONGEST))
         except TimeoutError:
             self.metrics.late.inc()
             return None
         finally:
-            self.metrics.waiting.dec()
+            self._wait(-1)
             self.metrics.seconds.observe(time.perf_counter() - started)
 
     def count(self, key: Key | None, *, checks: int, characters: int) -> None:
@@ -164,6 +181,10 @@ class Service:
         self.pool.close()
         self._behind.close()
 
+    def _wait(self, more: int) -> None:
+        self._waiting += more
+        self.metrics.waiting.set(self._waiting)
+
     def _key(self, secret: str) -> Key | None:
         with self.store.read() as db:
             return keys.known(db, secret)
@@ -172,10 +193,6 @@ class Service:
         book = {id for id, rule in self.rulebook.rules.items() if rule.status == "approved"}
         with self.store.read() as db:
             return approvals.approved_rules(db, self.rulebook) | book
-
-    def _allowance(self, limit: RateLimitItemPerMinute | RateLimitItemPerDay, name: str) -> Allowance:
-        stats = self._minute.get_window_stats(limit, name)
-        return Allowance(limit.amount, max(0, stats.remaining), max(1, round(stats.reset_time - time.time())))
 
 
 class TurnedAway(ApiError):
@@ -215,11 +232,20 @@ class Believed(Generic[Asked, Value]):
         self._found: OrderedDict[Asked, tuple[float, Value]] = OrderedDict()
         self._lock = threading.Lock()
 
-    def get(self, asked: Asked) -> Value:
-        """Return the answer, asking anew where it is no longer fresh."""
+    async def soon(self, asked: Asked) -> Value:
+        """Return the answer, asking in a thread where it is no longer fresh: a thread costs more than most answers."""
+        kept = self._fresh(asked)
+        return kept[1] if kept else await asyncio.to_thread(self.get, asked)
+
+    def _fresh(self, asked: Asked) -> tuple[float, Value] | None:
         with self._lock:
             kept = self._found.get(asked)
-        if kept and time.monotonic() - kept[0] < FRESH:
+        return kept if kept and time.monotonic() - kept[0] < FRESH else None
+
+    def get(self, asked: Asked) -> Value:
+        """Return the answer, asking anew where it is no longer fresh."""
+        kept = self._fresh(asked)
+        if kept:
             return kept[1]
         value = self._ask(asked)
         with self._lock:
@@ -255,6 +281,11 @@ def _rulebook() -> Rulebook:
 @cache
 def _indicators() -> IndicatorSet:
     return load_indicators()
+
+
+def _allowance(limiter: RateLimiter, limit: RateLimitItem, name: str) -> Allowance:
+    stats = limiter.get_window_stats(limit, name)
+    return Allowance(limit.amount, max(0, stats.remaining), max(1, round(stats.reset_time - time.time())))
 
 
 def _whole(value: object, otherwise: int) -> int:

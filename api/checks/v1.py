@@ -5,26 +5,43 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import platform
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Callable, Coroutine, Iterable, Sequence
 from datetime import date
-from typing import Annotated, Any, Literal
+from email.message import Message
+from typing import Annotated, Any
 
-from fastapi import Depends, FastAPI, Header, HTTPException, Request, Security
+from fastapi import FastAPI, Header, Path, Request
 from fastapi.responses import Response
 from fastapi.routing import APIRoute
-from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
-from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
-from api.checks.problems import documented, install, unauthorised
-from api.checks.service import BUDGET, LONGEST, Allowance, Service
+from api.checks import described
+from api.checks.access import CheckKey, Serving
+from api.checks.answers import (
+    Batch,
+    BatchAnswer,
+    CheckAnswer,
+    CheckRequest,
+    Health,
+    Indicators,
+    PlaceAnswer,
+    RuleAnswer,
+    RuleList,
+    RuleSummary,
+    TargetsAnswer,
+)
+from api.checks.described import documented, limited, succeeded
+from api.checks.matches import Units
+from api.checks.problems import install
+from api.checks.reading import read_body
+from api.checks.service import Allowance, Service
+from api.checks.targets import targets
 from auditor import __version__
 from auditor.checks.article import Article
 from auditor.checks.check import Checked
-from auditor.checks.gate import Gate, Policy, gate
+from auditor.checks.gate import Policy, gate
 from auditor.checks.pool import Task
 from auditor.errors import ApiError
-from auditor.indicators.loader import IndicatorSet
-from auditor.record import AuditRecord, ErrorRecord, SourceRecord
+from auditor.record import ErrorRecord, SourceRecord
 from auditor.rulebook.models import Rule
 from auditor.store import clock, policies
 from auditor.store.answered import Answered
@@ -32,129 +49,10 @@ from auditor.store.keys import Key
 
 BODY = 2 * 2**20
 """Bytes of one request."""
-MOST = 50
-"""Articles of one batch."""
-EXAMPLE: dict[str, JsonValue] = {
-    "id": "bai-1",
-    "title": "Bóng hồng duy nhất trong đội cứu hộ",
-    "body": "<p>Phụ nữ chân yếu tay mềm thì không hợp với nghề này.</p>",
-    "format": "html",
-    "byline": "Lò Thị Ỏn",
-    "date": "2026-11-20",
-}
-
-
-class CheckRequest(Article):
-    """An article, the day whose law counts, and how long the answer may take."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", json_schema_extra={"examples": [EXAMPLE]})
-
-    as_of: date | None = None
-    budget_ms: int = Field(default=int(BUDGET * 1000), ge=50, le=int(LONGEST * 1000))
-
-
-class Batch(BaseModel):
-    """Several articles, checked side by side and answered in their order."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", json_schema_extra={"examples": [{"articles": [EXAMPLE]}]})
-
-    articles: tuple[CheckRequest, ...] = Field(min_length=1, max_length=MOST)
-
-
-class PlaceAnswer(BaseModel):
-    """Where a finding stands in a field as it was sent: code points, and UTF-16 units as JavaScript counts them."""
-
-    finding: str
-    field: str
-    start: int
-    end: int
-    utf16_start: int
-    utf16_end: int
-
-
-class CheckAnswer(AuditRecord):
-    """The audit record, and what it means for publication."""
-
-    gate: Gate
-    gate_findings: tuple[str, ...] = ()
-    incomplete: bool = False
-    places: tuple[PlaceAnswer, ...] = ()
-
-
-class BatchAnswer(BaseModel):
-    """The answers of a batch, in the order of its articles."""
-
-    results: tuple[CheckAnswer, ...]
-
-
-class RuleSummary(BaseModel):
-    """A rule in short; ``approved`` rules may hold an article."""
-
-    id: str
-    title: str
-    category: str
-    severity: str
-    status: str
-    approved: bool
-
-
-class RuleAnswer(RuleSummary):
-    """A rule as people read it."""
-
-    message: str
-    why: str
-    suggestion: str
-    basis: tuple[str, ...]
-    flag: tuple[str, ...]
-    passes: tuple[str, ...]
-
-
-class RuleList(BaseModel):
-    """All rules."""
-
-    rulebook: str
-    rules: tuple[RuleSummary, ...]
-
-
-class Health(BaseModel):
-    """That the server answers, and with what."""
-
-    status: Literal["ok"] = "ok"
-    engine: str
-    rulebook: str
-    python: str
-
-
-_bearer = HTTPBearer(auto_error=False, description="Khoá của toà soạn, dạng ga_…")
-
-
-def service(request: Request) -> Service:
-    """Return what answers."""
-    found: Service = request.app.state.service
-    return found
-
-
-def key_with(scope: str) -> Any:
-    """Return the dependency of a handler that needs a key with a scope."""
-
-    async def key(
-        serving: Annotated[Service, Depends(service)],
-        given: Annotated[HTTPAuthorizationCredentials | None, Security(_bearer)],
-    ) -> Key:
-        found = await serving.known(given.credentials) if given else None
-        if found is None:
-            raise unauthorised()
-        if scope not in found.scopes:
-            raise ApiError("GA440", "Khoá này không có quyền cho việc đó. Xin dùng khoá khác hoặc nhờ Sở cấp quyền.")
-        return found
-
-    return Depends(key)
-
-
-Serving = Annotated[Service, Depends(service)]
-CheckKey = Annotated[Key, key_with("check")]
+LATE = ErrorRecord(code="GA435", message="Hết thời gian cho phép trước khi soát xong. Xin gửi lại hoặc tăng budget_ms.")
 Idempotency = Annotated[
-    str | None, Header(max_length=200, description="Gửi lại cùng khoá này nhận đúng câu trả lời cũ.")
+    str | None,
+    Header(max_length=200, description="Gửi lại cùng khoá này nhận đúng câu trả lời cũ.", examples=["bai-1-lan-luu-7"]),
 ]
 
 
@@ -164,6 +62,8 @@ def create_v1(serving: Service) -> FastAPI:
         title="Soát giới: kiểm tra trước khi đăng",
         version=__version__,
         summary="Soát bài báo trước khi đăng: phát hiện về giới, vị trí trong bài, và cổng đăng.",
+        description=described.ABOUT,
+        openapi_tags=described.TAGS,
         docs_url=None,
         redoc_url=None,
         servers=[{"url": "/v1"}],
@@ -172,39 +72,71 @@ def create_v1(serving: Service) -> FastAPI:
     app.state.service = serving
     app.router.route_class = LimitedRoute
     install(app)
-    errors = documented(400, 401, 403, 413, 422, 429, 500, 503)
-    app.post("/checks", response_model=CheckAnswer, responses=errors, tags=["checks"])(check)
-    app.post("/checks:batch", response_model=BatchAnswer, responses=errors, tags=["checks"])(check_batch)
-    app.get("/rules", response_model=RuleList, tags=["rulebook"])(rules)
-    app.get("/rules/{id}", response_model=RuleAnswer, responses=documented(404), tags=["rulebook"])(rule)
-    app.get("/indicators", tags=["rulebook"])(indicators)
-    app.get("/health", response_model=Health, tags=["server"])(health)
+    described.install(app)
+    # fmt: off
+    refused = documented(400, 401, 403, 408, 413, 415, 422, 429, 503)
+    app.post(
+        "/checks", summary="Soát một bài", response_model=CheckAnswer, tags=["checks"],
+        responses={200: limited(CheckAnswer), **refused},
+    )(check)
+    app.post(
+        "/checks:batch", summary="Soát nhiều bài một lần", response_model=BatchAnswer, tags=["checks"],
+        responses={200: limited(BatchAnswer), **refused},
+    )(check_batch)
+    app.get(
+        "/targets", summary="Số liệu mục tiêu 5 và mục tiêu 4", description=described.TARGETS, tags=["targets"],
+        response_model=TargetsAnswer,
+        responses={200: succeeded(TargetsAnswer), **documented(401, 403, 422)},
+    )(targets)
+    app.get(
+        "/rules", summary="Danh sách quy tắc", response_model=RuleList, tags=["rulebook"],
+        responses={200: succeeded(RuleList)},
+    )(rules)
+    app.get(
+        "/rules/{id}", summary="Một quy tắc", response_model=RuleAnswer, tags=["rulebook"],
+        responses={200: succeeded(RuleAnswer), **documented(404)},
+    )(rule)
+    app.get(
+        "/indicators", summary="Bộ chỉ số về giới trong truyền thông", response_model=Indicators, tags=["rulebook"],
+        responses={200: succeeded(Indicators)},
+    )(indicators)
+    app.get(
+        "/health", summary="Máy chủ còn trả lời không", response_model=Health, tags=["server"],
+        responses={200: succeeded(Health)},
+    )(health)
+    # fmt: on
     return app
 
 
 class LimitedRoute(APIRoute):
-    """A route that reads no more of a request than it may."""
+    """A route that reads no more of a request than it may, and only JSON."""
 
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
         """Return a handler that reads the body first."""
         handler = super().get_route_handler()
 
         async def limited(request: Request) -> Response:
-            body = bytearray()
-            async for part in request.stream():
-                body += part
-                if len(body) > BODY:
-                    raise HTTPException(413)
-            request._body = bytes(body)
+            body = await read_body(request, BODY)
+            if self.body_field is not None and not _is_json(request.headers.get("content-type", "")):
+                raise ApiError("GA457", "Máy chủ chỉ nhận JSON. Xin gửi kèm Content-Type: application/json.")
+            request._body = body
             return await handler(request)
 
         return limited
 
 
+def _is_json(said: str) -> bool:
+    """Say whether a content type is one that the framework reads as JSON."""
+    message = Message()
+    message["content-type"] = said
+    kind = message.get_content_type()
+    return kind == "application/json" or (kind.startswith("application/") and kind.endswith("+json"))
+
+
 async def check(
     serving: Serving, key: CheckKey, sent: CheckRequest, request: Request, idempotency_key: Idempotency = None
 ) -> Response:
-    """Soát một bài: bản ghi soát, vị trí từng phát hiện trong bài đã gửi, và cổng pass | review | block."""
+    """Trả về bản ghi soát, vị trí từng phát hiện trong bài đã gửi, và cổng pass | review | block."""
     body = await request.body()
     return await _once(
         serving, key, idempotency_key, body, [sent], lambda answers: answers[0].model_dump_json(by_alias=True)
@@ -214,7 +146,7 @@ async def check(
 async def check_batch(
     serving: Serving, key: CheckKey, sent: Batch, request: Request, idempotency_key: Idempotency = None
 ) -> Response:
-    """Soát nhiều bài một lần; trả lời theo đúng thứ tự đã gửi."""
+    """Trả lời theo đúng thứ tự đã gửi."""
     body = await request.body()
     return await _once(
         serving, key, idempotency_key, body, sent.articles,
@@ -223,36 +155,39 @@ async def check_batch(
 
 
 async def rules(serving: Serving) -> RuleList:
-    """Danh sách quy tắc."""
-    book, approved = serving.rulebook, await asyncio.to_thread(serving.approved)
+    """Quy tắc nào cũng có mã, tên, nhóm, mức và cho biết đã được phê duyệt chưa."""
+    book, approved = serving.rulebook, await serving.holding()
     return RuleList(rulebook=book.version, rules=tuple(_summary(rule, approved) for rule in book.rules.values()))
 
 
-async def rule(serving: Serving, id: str) -> RuleAnswer:
-    """Một quy tắc: lời báo, vì sao, gợi ý sửa, căn cứ, ví dụ."""
+async def rule(serving: Serving, id: Annotated[str, Path(examples=["MD-ROLE-02"])]) -> RuleAnswer:
+    """Lời báo, vì sao, gợi ý sửa, căn cứ, ví dụ."""
     found = serving.rulebook.rules.get(id)
     if found is None:
         raise ApiError("GA401", "Không có quy tắc này. Danh sách quy tắc ở /v1/rules.")
-    summary = _summary(found, await asyncio.to_thread(serving.approved))
+    summary = _summary(found, await serving.holding())
     return RuleAnswer(
         **summary.model_dump(), message=found.message, why=found.why, suggestion=found.suggestion, basis=found.basis,
         flag=found.examples.flag, passes=found.examples.pass_,
     )  # fmt: skip
 
 
-async def indicators(serving: Serving) -> dict[str, Any]:
-    """Bộ chỉ số về giới trong truyền thông: nhóm và chỉ số."""
-    found: IndicatorSet = serving.indicators
-    return {
-        "method": found.method.model_dump(mode="json"),
-        "objectives": [one.model_dump(mode="json") for one in found.objectives],
-        "groups": [one.model_dump(mode="json") for one in found.groups],
-    }
+async def indicators(serving: Serving) -> Indicators:
+    """Cách đo, các mục đích, các nhóm chỉ số và từng chỉ số."""
+    found = serving.indicators
+    return Indicators(
+        method=found.method.model_dump(mode="json"),
+        objectives=tuple(one.model_dump(mode="json") for one in found.objectives),
+        groups=tuple(one.model_dump(mode="json") for one in found.groups),
+    )
 
 
 async def health(serving: Serving) -> Health:
-    """Máy chủ còn trả lời, với phiên bản nào."""
-    return Health(engine=__version__, rulebook=serving.rulebook.version, python=platform.python_version())
+    """Trả lời ngay cả khi nhiều bài đang chờ soát."""
+    return Health(
+        engine=__version__, rulebook=serving.rulebook.version, python=platform.python_version(),
+        waiting=serving.waiting,
+    )  # fmt: skip
 
 
 async def _once(
@@ -266,9 +201,9 @@ async def _once(
             raise ApiError("GA438", "Idempotency-Key này đã dùng cho một yêu cầu khác. Xin dùng khoá mới.")
         return Response(kept[1], media_type="application/json", headers={"Idempotent-Replayed": "true"})
     allowance = serving.admit(key, len(articles))
-    approved = await asyncio.to_thread(serving.approved)
+    approved = await serving.holding()
     policy = policies.gate_of(key.policy)
-    answers = await asyncio.gather(*(checked(serving, one, key.outlet, policy, approved) for one in articles))
+    answers = await _all(checked(serving, one, key.outlet, policy, approved) for one in articles)
     serving.count(key, checks=len(articles), characters=sum(answer.text_length for answer in answers))
     serving.note(
         answered(key, one, answer) for one, answer in zip(articles, answers, strict=True) if _told(key, answer)
@@ -279,13 +214,30 @@ async def _once(
     return Response(answer, media_type="application/json", headers=_headers(allowance))
 
 
+async def _all(checks: Iterable[Coroutine[Any, Any, CheckAnswer]]) -> list[CheckAnswer]:
+    """Wait for checks side by side; where one is refused, the others are not worth their time."""
+    tasks = [asyncio.ensure_future(check) for check in checks]
+    try:
+        return await asyncio.gather(*tasks)
+    finally:
+        for task in tasks:
+            task.cancel()
+
+
 async def checked(
     serving: Service, sent: CheckRequest, outlet: str | None, policy: Policy, approved: frozenset[str]
 ) -> CheckAnswer:
     """Check one article within its budget, under the policy of its outlet."""
     article = Article(**{name: getattr(sent, name) for name in Article.model_fields})
-    found = await serving.check(Task(article, sent.as_of, outlet=outlet), sent.budget_ms / 1000)
-    answer = _late(serving, sent, outlet) if found is None else _answer(found, article, policy, approved)
+    error = LATE
+    try:
+        found = await serving.check(Task(article, sent.as_of, outlet=outlet), sent.budget_ms / 1000)
+    except ApiError as refusal:
+        if refusal.code != "GA433":
+            raise
+        # The text is to blame, not the server: in a batch the others are still answered.
+        found, error = None, ErrorRecord(code=refusal.code, message=refusal.message)
+    answer = _unknown(serving, sent, outlet, error) if found is None else _answer(found, article, policy, approved)
     serving.metrics.checks.labels(answer.gate).inc()
     return answer
 
@@ -311,36 +263,25 @@ def _answer(found: Checked, article: Article, policy: Policy, approved: frozense
     closed, why = gate(record.findings, policy, approved)
     if record.status == "unreadable":
         closed = "review"
+    units = {name: Units(_field(article, name)) for name in {place.field for place in found.places if place}}
     places = tuple(
         PlaceAnswer(
-            finding=finding.id,
-            field=place.field,
-            start=place.start,
-            end=place.end,
-            utf16_start=utf16(sent := _field(article, place.field), place.start),
-            utf16_end=utf16(sent, place.end),
+            finding=finding.id, field=place.field, start=place.start, end=place.end,
+            utf16_start=units[place.field].before(place.start), utf16_end=units[place.field].before(place.end),
         )
         for finding, place in zip(record.findings, found.places, strict=True)
         if place is not None
-    )
+    )  # fmt: skip
     return CheckAnswer(**dict(record), gate=closed, gate_findings=why, places=places)
 
 
-def _late(serving: Service, sent: CheckRequest, outlet: str | None) -> CheckAnswer:
-    """Return the answer of a check whose time ran out: nothing is known, so a person looks."""
-    error = ErrorRecord(
-        code="GA435", message="Hết thời gian cho phép trước khi soát xong. Xin gửi lại hoặc tăng budget_ms."
-    )
+def _unknown(serving: Service, sent: CheckRequest, outlet: str | None, error: ErrorRecord) -> CheckAnswer:
+    """Return the answer of a check that gave nothing: a person looks, as nothing is known of the text."""
     return CheckAnswer(
         id=sent.id, outlet=outlet, kind=sent.kind, title=sent.title or None, date=sent.date, engine=__version__,
         rulebook=serving.rulebook.version, as_of=sent.as_of or sent.date or date.today(), status="unreadable",
-        source=SourceRecord(path=sent.id, form=sent.format), error=error, gate="review", incomplete=True,
+        source=SourceRecord(path=sent.id, form=sent.format), error=error, gate="review", incomplete=error is LATE,
     )  # fmt: skip
-
-
-def utf16(text: str, end: int) -> int:
-    """Return how many UTF-16 units the first code points of a text take."""
-    return end + sum(letter > "\uffff" for letter in text[:end])
 
 
 def _field(article: Article, name: str) -> str:

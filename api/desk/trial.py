@@ -10,8 +10,9 @@ from fastapi import APIRouter, Depends, Request
 from fastapi.responses import HTMLResponse, Response
 
 from api.access import Visitor, anyone_logged_in
+from api.checks.answers import CheckRequest
 from api.checks.service import Service
-from api.checks.v1 import CheckRequest, checked
+from api.checks.v1 import checked
 from api.pages import render
 from auditor.errors import ApiError
 from auditor.store import policies

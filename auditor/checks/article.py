@@ -7,13 +7,16 @@ find the same.
 from __future__ import annotations
 
 import hashlib
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date as Date
+from typing import Annotated as Valid
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic_core import PydanticCustomError
 
 from auditor.checks import markup
 from auditor.checks.mapped import Mapped, annotated, plain
@@ -23,6 +26,18 @@ from auditor.documents.kind import chosen_kind
 
 MOST = 1_000_000
 """Code points of one field of an article."""
+_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+
+
+def _day(value: object) -> object:
+    """Refuse what pydantic would also take for a day: seconds since 1970, and moments."""
+    if (isinstance(value, str) and _DAY.fullmatch(value)) or value is None or type(value) is Date:
+        return value
+    raise PydanticCustomError("day", "phải là ngày theo mẫu 2026-05-02")
+
+
+Day = Valid[Date, BeforeValidator(_day)]
+"""A day as programs write it."""
 
 
 class Article(BaseModel):
@@ -43,7 +58,7 @@ class Article(BaseModel):
     section: str | None = Field(default=None, max_length=1_000)
     genre: Literal["news", "broadcast", "loudspeaker", "leaflet", "advert", "social"] | None = None
     kind: Kind = "article"
-    date: Date | None = None
+    date: Day | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,9 @@
 //   headline  id of the input that holds the title (optional)
 //   endpoint  where POST sends the article as JSON; answers as POST /v1/checks does. A key must not stand in a page that
 //             readers see: let the CMS pass requests on and add the key there.
-//   key       a key all the same, for pages inside the newsroom
+//   key       a key all the same, for pages behind the newsroom's login: whoever can open the page can read it. It goes
+//             out as Authorization only. On another origin than the server's it works where the server was started with
+//             --origin and this page's origin; cookies never go to another origin.
 //   csrf      sent as the header x-csrf-word
 //   delay     milliseconds of rest before a check (800)
 //

@@ -14,6 +14,7 @@ from fastapi.testclient import TestClient
 
 from api.app import create_app
 from api.checks.service import Limits, Service
+from api.connection import Connection
 from auditor.audit import Auditor
 from auditor.checks.check import Checked, check
 from auditor.checks.pool import Task
@@ -65,7 +66,7 @@ def client(store: Store, service: Service, key: str) -> Iterator[TestClient]:
 @pytest.fixture
 def live(store: Store, service: Service) -> Iterator[str]:
     """Return the address of the application over HTTP on this machine, for programs that are not ours."""
-    config = uvicorn.Config(create_app(store, service), log_level="warning", lifespan="off", ws="none")
+    config = uvicorn.Config(create_app(store, service), log_level="error", lifespan="off", ws="none", http=Connection)
     server = uvicorn.Server(config)
     with socket.create_server(("127.0.0.1", 0)) as listening:
         thread = threading.Thread(target=server.run, args=([listening],))

@@ -7,6 +7,7 @@ import time
 
 import pytest
 
+from api.checks.service import Limits
 from auditor.errors import StoreError
 from auditor.record import AuditRecord
 from auditor.store import approvals, hooks, kept, keys, policies
@@ -142,6 +143,18 @@ def test_too_many_requests_are_told_when_there_is_more(client):
     refused = answers[-1]
     assert refused.json()["code"] == "GA436"
     assert int(refused.headers["Retry-After"]) >= 1
+
+
+def test_the_quota_of_the_day_is_counted_and_told(client, service):
+    service.limits = Limits(per_minute=100, per_day=3)
+    sent = {"articles": [{"body": "Bài ngắn về đường xá ở bản."}] * 2}
+    assert client.post("/v1/checks:batch", json=sent).status_code == 200
+    refused = client.post("/v1/checks:batch", json=sent)
+    assert (refused.status_code, refused.json()["code"]) == (429, "GA437")
+    assert (refused.headers["RateLimit-Limit"], refused.headers["RateLimit-Remaining"]) == ("3", "0")
+    assert int(refused.headers["Retry-After"]) >= 1
+    assert client.post("/v1/checks", json={"body": "Bài ngắn về đường xá ở bản."}).status_code == 200
+    assert client.post("/v1/checks", json={"body": "Bài ngắn về đường xá ở bản."}).json()["code"] == "GA437"
 
 
 @pytest.mark.parametrize(
