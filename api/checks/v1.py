@@ -15,6 +15,7 @@ from fastapi.routing import APIRoute
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
+from api.checks.matches import rewording
 from api.checks.problems import documented, install, unauthorised
 from api.checks.service import BUDGET, LONGEST, Allowance, Service
 from auditor import __version__
@@ -62,7 +63,10 @@ class Batch(BaseModel):
 
 
 class PlaceAnswer(BaseModel):
-    """Where a finding stands in a field as it was sent: code points, and UTF-16 units as JavaScript counts them."""
+    """Where a finding stands in a field as it was sent: code points, and UTF-16 units as JavaScript counts them.
+
+    ``rewording`` can stand in the text instead of what stands there; None where the suggestion is advice how to write.
+    """
 
     finding: str
     field: str
@@ -70,6 +74,7 @@ class PlaceAnswer(BaseModel):
     end: int
     utf16_start: int
     utf16_end: int
+    rewording: str | None = None
 
 
 class CheckAnswer(AuditRecord):
@@ -319,6 +324,7 @@ def _answer(found: Checked, article: Article, policy: Policy, approved: frozense
             end=place.end,
             utf16_start=utf16(sent := _field(article, place.field), place.start),
             utf16_end=utf16(sent, place.end),
+            rewording=rewording(finding),
         )
         for finding, place in zip(record.findings, found.places, strict=True)
         if place is not None
