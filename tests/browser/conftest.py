@@ -35,7 +35,10 @@ CHROMIUM = "/usr/bin/chromium"
 NARROW, WIDE = {"width": 360, "height": 740}, {"width": 1280, "height": 900}
 LOOKS = [(size, scheme) for size in (NARROW, WIDE) for scheme in ("light", "dark")]
 """Windows and colours a page is looked at in."""
-RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
+RULES = {
+    "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]},
+    "resultTypes": ["violations"],
+}
 PATIENCE = 20_000
 """Milliseconds a page is waited for."""
 

@@ -18,7 +18,7 @@ from playwright.sync_api import Locator, Page, expect
 from auditor.store import Store
 from auditor.worker import demo
 
-WINDOW = {"width": 1080, "height": 700}
+WINDOW = {"width": 1280, "height": 800}
 """What a picture of the guide shows."""
 COLOURS = 64
 

@@ -40,7 +40,7 @@ def test_a_clerk_checks_a_draft_before_it_is_posted(log_in, look, work, picture)
     expect(page.get_by_text("Phần mềm đang đọc dự thảo")).to_be_visible()
     look(page)
     work()
-    page.reload()
+    # The page asks by itself.
     expect(page.get_by_text("Có thể viết lại:").first).to_be_visible()
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from auditor.store import clock
 from tests.browser.walks.conftest import go_to, said
@@ -29,6 +29,11 @@ def decided(page: Page, words: str) -> None:
     expect(page.locator("#chosen .decided")).to_contain_text(words)
 
 
+def choose(page: Page, row: Locator) -> None:
+    row.get_by_role("link").click()
+    expect(page.locator("#chosen [data-card]")).to_have_attribute("data-card", row.get_attribute("data-finding") or "")
+
+
 def drag_over(page: Page, words: str) -> None:
     """Select some words of the text with the mouse."""
     boxes = page.evaluate(BOXES, words)
@@ -46,6 +51,7 @@ def test_a_reviewer_decides_by_keyboard_and_hands_unlawful_ones_to_the_law(log_i
     page.get_by_role("link", name="Hương ước thôn Vĩnh Lạc").click()
     expect(page.locator("#text mark.now")).not_to_have_count(0)
     look(page)
+    page.get_by_role("link", name="xem trong văn bản").click()
     picture(page, "ra-soat")
 
     page.keyboard.press("x")
@@ -112,7 +118,7 @@ def test_the_law_confirms_what_was_handed_over_and_waives_for_a_time(log_in, loo
     page.get_by_role("link", name=re.compile("Chờ tham vấn")).click()
     look(page)
     page.get_by_role("link", name="Hương ước thôn Vĩnh Lạc").click()
-    page.locator("#rows li").first.get_by_role("link").click()
+    choose(page, page.locator("#rows li").first)
     decided(page, "cần tham vấn")
     page.keyboard.press("x")
     page.keyboard.press("Space")
@@ -179,10 +185,7 @@ def test_a_second_reader_sees_nothing_of_the_first_until_both_are_done(log_in, l
     look(page)
     rows = page.locator("#rows li")
     for at in range(rows.count()):
-        rows.nth(at).get_by_role("link").click()
-        expect(page.locator("#chosen [data-card]")).to_have_attribute(
-            "data-card", rows.nth(at).get_attribute("data-finding") or ""
-        )
+        choose(page, rows.nth(at))
         page.keyboard.press("c")
         page.keyboard.press("Space")
         page.keyboard.press("Enter")
