@@ -82,6 +82,7 @@ ANSWER: Example = {
     "places": [
         {
             "finding": "5c0b8d3f6a1e9274", "field": "body", "start": 3, "end": 54, "utf16_start": 3, "utf16_end": 54,
+            "rewording": None,
         }
     ],
 }  # fmt: skip
