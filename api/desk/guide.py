@@ -23,6 +23,7 @@ PAGES = {
     "ban-ra-soat": "Bàn rà soát",
     "toa-soan": "Soát bài trước khi đăng",
     "quet-kho": "Quét kho tin bài",
+    "ma-loi": "Mã lỗi",
 }
 """The files that are shown, in their order, and how their links are called."""
 
