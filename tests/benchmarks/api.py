@@ -88,7 +88,7 @@ def serving(checkers: int) -> Iterator[Server]:
         path = Path(folder) / "desk.db"
         with Store(path).change() as change:
             outlet = change.insert("outlets", {"name": "Đo", "kind": "press"})
-            policies.alter(change, outlet, {"per_minute": 10**7, "per_day": 10**9})
+            policies.alter(change, outlet, {"per_minute": 10_000, "per_day": 1_000_000})
             _, key = keys.add(change, outlet, "đo")
         command = [sys.executable, "-m", "auditor.cli", "serve", "--port", "0", "--store", str(path)]
         server = subprocess.Popen(
