@@ -16,7 +16,8 @@ from typing import Literal
 from fastapi import Request
 
 from auditor.errors import ApiError, StoreError
-from auditor.store import Store, clock, users
+from auditor.store import Store, clock, seconds, users
+from auditor.store.seconds import Veil
 from auditor.store.users import Session, User
 from auditor.store.words import Role
 
@@ -32,7 +33,8 @@ Permission = Literal[
     "states",  # draft, posted, adopted…
     "rounds",
     "outlets",  # every outlet: scope, conditions, measurements
-    "own_outlet",  # the own outlet's questionnaire, evidence, use of keys
+    "own_outlet",  # the own outlet's questionnaire, evidence, kept checks
+    "keys",  # keys, hooks and policy of outlets, a newsroom those of its own
     "events",
     "reports",  # draft and issue the yearly reports
     "rules",  # approve rules, mark citations reviewed
@@ -45,11 +47,13 @@ _STAFF: frozenset[Permission] = frozenset(
     {"see", "upload", "file", "review", "second", "letters", "states", "rounds", "events"}
 )
 MAY: dict[Role, frozenset[Permission]] = {
-    "admin": frozenset({"see", "upload", "file", "outlets", "events", "users", "trail", "units", "rounds", "sampling"}),
-    "reviewer": _STAFF | {"waive", "outlets", "reports", "units"},
+    "admin": frozenset(
+        {"see", "upload", "file", "outlets", "keys", "events", "users", "trail", "units", "rounds", "sampling"}
+    ),
+    "reviewer": _STAFF | {"waive", "outlets", "keys", "reports", "units"},
     "legal": _STAFF | {"waive", "rules", "trail", "sampling"},
     "commune": frozenset({"see", "upload", "file", "review", "states", "events"}),
-    "newsroom": frozenset({"own_outlet"}),
+    "newsroom": frozenset({"own_outlet", "keys"}),
     "viewer": frozenset({"see"}),
 }
 COOKIE = "auditor_session"
@@ -79,9 +83,21 @@ class Visitor:
         return permission in MAY[self.user.role]
 
     @property
+    def veil(self) -> Veil:
+        """What the person is reading blind, so that no page tells them of it."""
+        if not self.may("second"):
+            return Veil()
+        with self.store.read() as db:
+            return seconds.veil(db, self.user)
+
+    @property
     def commune(self) -> int | None:
         """The only commune the person sees, None for all."""
         return self.user.unit_id if self.user.role == "commune" else None
+
+    def sees_outlet(self, outlet: int) -> bool:
+        """Say whether an outlet is one the person may know of: any, but for a newsroom only its own."""
+        return self.user.role != "newsroom" or self.user.outlet_id == outlet
 
 
 def requires(permission: Permission) -> Callable[[Request], Awaitable[Visitor]]:

@@ -210,7 +210,7 @@ async def _misfilled(request: Request, error: Exception) -> Response:
     if any(one["loc"][:1] == ("path",) for one in error.errors()):
         return await _unknown(request, HTTPException(404))
     message = "Còn ô chưa điền hoặc điền chưa đúng kiểu (chữ, số, ngày). Xin quay lại và xem lại các ô."
-    return render(request, "error.html", status=422, code="GA402", message=message)
+    return render(request, "error.html", status=422, code="GA422", message=message)
 
 
 async def _broken(request: Request, error: Exception) -> Response:

@@ -19,13 +19,17 @@ _FRAME = 2**20
 """Bytes a form may have beside its files."""
 
 
-def too_large(name: str, limit: int = LARGEST) -> ApiError:
-    """Return the error of a file, or of all files of a request, that is too large."""
-    return ApiError(
-        "GA413",
-        f"{name} lớn hơn mức cho phép {number(limit / 2**20)} MB nên chưa được nhận. "
-        "Xin tách thành các tệp nhỏ hơn, hoặc quét lại ở 200–300 dpi.",
-    )
+SPLIT = "Xin tách thành các tệp nhỏ hơn, hoặc quét lại ở 200–300 dpi."
+
+
+def too_large(name: str, limit: int = LARGEST, way: str = SPLIT) -> ApiError:
+    """Return the error of a file, or of all files of a request, that is too large; ``way`` says what to do."""
+    return too_long(f"{name} lớn hơn mức cho phép {number(limit / 2**20)} MB", way)
+
+
+def too_long(what: str, way: str) -> ApiError:
+    """Return the error of whatever is more than can be taken in at once."""
+    return ApiError("GA413", f"{what} nên chưa được nhận. {way}")
 
 
 class BodyLimit:

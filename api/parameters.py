@@ -9,6 +9,7 @@ from fastapi import Query, UploadFile
 from fastapi.responses import Response
 from pydantic import BeforeValidator
 
+from api.bodies import too_large
 from auditor.errors import ApiError
 
 MEDIA = {
@@ -33,6 +34,11 @@ Commune = Annotated[int | None, BeforeValidator(_blank), Query(ge=1)]
 Page = Annotated[int, Query(ge=1, le=100_000)]
 
 
+def no_file() -> ApiError:
+    """Return the error of a request that should have brought a file."""
+    return ApiError("GA442", "Chưa có tệp nào được gửi, hoặc tệp rỗng. Xin chọn tệp rồi gửi lại.")
+
+
 def given(file: UploadFile, most: int) -> tuple[bytes, str, str]:
     """Return the bytes, name and media type of a file that was sent.
 
@@ -41,9 +47,9 @@ def given(file: UploadFile, most: int) -> tuple[bytes, str, str]:
     """
     data = file.file.read(most + 1)
     if len(data) > most:
-        raise ApiError("GA413", f"Tệp lớn hơn {most // 2**20} MB nên chưa nhận được. Xin chia nhỏ hoặc nén lại.")
+        raise too_large("Tệp", most, "Xin chia nhỏ hoặc nén lại.")
     if not data or not file.filename:
-        raise ApiError("GA442", "Chưa có tệp nào được gửi, hoặc tệp rỗng. Xin chọn tệp rồi gửi lại.")
+        raise no_file()
     name = file.filename.replace("\\", "/").rsplit("/", 1)[-1]
     return data, name, MEDIA.get(name.rsplit(".", 1)[-1].lower(), OTHER_MEDIA)
 

@@ -16,7 +16,7 @@ import typer
 from auditor import __version__
 from auditor.audit import Auditor
 from auditor.console import coded_errors, day_of, misused, one_of, opened, opened_binary, say
-from auditor.deskcli import key_app, trail_app, user_app
+from auditor.deskcli import hook_app, key_app, trail_app, user_app
 from auditor.documents.interface import Unreadable
 from auditor.documents.limits import Limits, limits_from
 from auditor.documents.load import load, readers_with
@@ -45,6 +45,7 @@ rules_app = typer.Typer(help="Xem và kiểm tra bộ quy tắc.", no_args_is_he
 app.add_typer(rules_app, name="rules")
 app.add_typer(user_app, name="user")
 app.add_typer(key_app, name="key")
+app.add_typer(hook_app, name="hook")
 app.add_typer(trail_app, name="trail")
 app.command()(index)
 app.command()(scan)

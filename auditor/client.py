@@ -9,7 +9,8 @@
         if answer.gate != "pass":
             print(answer.findings[0].message)
 
-It needs nothing of the program but the record, so it starts at once. Requests that the server was too busy for are sent
+A program that receives webhooks asks :func:`verify_webhook` whether one is genuine. This module needs nothing of the
+program but the record, so it starts at once. Requests that the server was too busy for are sent
 again, with an idempotency key, so that nothing is counted twice.
 """
 
@@ -26,6 +27,7 @@ from pydantic import BaseModel, ConfigDict
 
 from auditor.errors import ApiError
 from auditor.record import Finding, PersonRecord, StoryRecord
+from auditor.signing import verify_webhook as verify_webhook
 
 AGAIN = frozenset({429, 502, 503, 504})
 """Statuses after which a request is sent again."""

@@ -1,4 +1,4 @@
-"""The commands of the review desk: people who log in, keys of newsrooms' programs, and the audit trail.
+"""The commands of the review desk: people who log in, keys and hooks of newsrooms' programs, and the audit trail.
 
 The store is imported inside the commands, so that the other commands do not wait for it.
 """
@@ -31,6 +31,7 @@ ROLES_HELP = (
 
 user_app = typer.Typer(help="Người dùng của bàn rà soát: thêm, xem, đặt lại mật khẩu.", no_args_is_help=True)
 key_app = typer.Typer(help="Khoá để chương trình của toà soạn soát bài.", no_args_is_help=True)
+hook_app = typer.Typer(help="Địa chỉ nhận tin (webhook) của toà soạn.", no_args_is_help=True)
 trail_app = typer.Typer(help="Nhật ký của bàn rà soát.", no_args_is_help=True)
 
 
@@ -156,6 +157,61 @@ def revoke_key(id: KeyId, store: StorePath = HERE) -> None:
     with coded_errors(), _standing(store).change() as change:
         keys.revoke(change, keys.get(change.db, id))
     say(f"Đã thu hồi khoá số {id}; chương trình dùng khoá ấy bị từ chối trong vài giây.")
+
+
+@hook_app.command("add")
+def add_hook(
+    outlet: Annotated[str, typer.Option(help="Tên toà soạn.")],
+    url: Annotated[str, typer.Option(help="Địa chỉ nhận tin, http hoặc https.")],
+    event: Annotated[
+        list[str] | None,
+        typer.Option(help="Việc cần báo: check.block (bài chưa đăng được), check.review (bài cần xem lại)."),
+    ] = None,
+    store: StorePath = HERE,
+) -> None:
+    """Thêm địa chỉ nhận tin cho một toà soạn và in chuỗi bí mật để kiểm tra chữ ký, chỉ một lần.
+
+    Mã thoát: 0 đã thêm; 2 không có toà soạn ấy, địa chỉ chưa đúng, hoặc kho dữ liệu không dùng được.
+    """
+    from auditor.store import hooks
+
+    with coded_errors(), _standing(store).change() as change:
+        outlet_id = _outlet(change, outlet)
+        assert outlet_id is not None
+        hook, secret = hooks.add(change, outlet_id, url, event or hooks.EVENTS)
+    typer.echo(f"{hook.id}\t{secret}")
+    say("Chuỗi bí mật này chỉ hiện một lần. Hãy cất vào cài đặt của chương trình nhận tin.")
+
+
+@hook_app.command("list")
+def list_hooks(store: StorePath = HERE) -> None:
+    """In các địa chỉ nhận tin: số, toà soạn, địa chỉ, việc cần báo, trạng thái của lần báo mới nhất.
+
+    Mã thoát: 0 đã in; 2 kho dữ liệu không dùng được.
+    """
+    from auditor.store import hooks
+
+    with coded_errors(), _standing(store).read() as db:
+        for one in hooks.everyone(db):
+            latest = next(iter(hooks.deliveries(db, one.id, 1)), None)
+            state = "đã dừng" if one.stopped_at else hooks.STATES[latest.state] if latest else ""
+            typer.echo("\t".join((str(one.id), one.outlet, one.url, ",".join(one.events), state)).rstrip())
+
+
+@hook_app.command("remove")
+def remove_hook(
+    id: Annotated[int, typer.Argument(metavar="SỐ", help="Số của địa chỉ, xem bằng: auditor hook list")],
+    store: StorePath = HERE,
+) -> None:
+    """Gỡ một địa chỉ nhận tin.
+
+    Mã thoát: 0 đã gỡ; 2 không có địa chỉ ấy hoặc kho dữ liệu không dùng được.
+    """
+    from auditor.store import hooks
+
+    with coded_errors(), _standing(store).change() as change:
+        hooks.remove(change, hooks.find(change.db, id))
+    say(f"Đã gỡ địa chỉ nhận tin số {id}.")
 
 
 @trail_app.command("verify")

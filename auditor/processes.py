@@ -10,8 +10,9 @@ import ctypes
 import multiprocessing
 import resource
 import signal
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from multiprocessing import forkserver, resource_tracker
 from multiprocessing.connection import Connection
 from pathlib import Path
 from time import monotonic
@@ -117,7 +118,11 @@ class Member(Generic[Task, Answer]):
     def _start(self) -> None:
         self.pipe, theirs = self._context.Pipe()
         self._process = self._context.Process(target=_serve, args=(theirs, self._make), daemon=True)
-        self._process.start()
+        resource_tracker.ensure_running()  # here, for it lets interrupts through again
+        with _held_back(signal.SIGINT):
+            forkserver.ensure_running()
+        with _held_back(signal.SIGINT, signal.SIGTERM):
+            self._process.start()
         theirs.close()
         self.task, self.idle, self.deadline = None, False, monotonic() + SECONDS_TO_START
 
@@ -125,6 +130,20 @@ class Member(Generic[Task, Answer]):
 def preload(*modules: str) -> None:
     """Name the modules that the server of processes imports once for all of them."""
     Member._context.set_forkserver_preload(list(modules))
+
+
+@contextmanager
+def _held_back(*numbers: signal.Signals) -> Iterator[None]:
+    """Hold signals back until the end of a block; a process started in it never hears them.
+
+    A member that is told only half of what it is to do, or that hears Ctrl-C before it can turn a deaf ear to it, would
+    write a traceback over the one line the user should read.
+    """
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, numbers)
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _serve(pipe: Connection, make: Make[Any, Any]) -> None:

@@ -42,6 +42,13 @@ def serve(
             "Không ghi thì trang ở nơi khác không gọi được."
         ),
     ] = None,
+    hooks_inside: Annotated[
+        bool,
+        typer.Option(
+            "--hooks-inside",
+            help="Cho báo tin (webhook) tới máy trong mạng nội bộ; không ghi thì chỉ gọi ra ngoài.",
+        ),
+    ] = False,
     store: StorePath = HERE,
 ) -> None:
     """Chạy bàn rà soát trên trình duyệt, kèm một tiến trình đọc văn bản và các tiến trình soát bài cho toà soạn.
@@ -72,7 +79,7 @@ def serve(
     name, chosen = listening.getsockname()[:2]
     say(f"Bàn rà soát: http://{f'[{name}]' if ':' in name else name}:{chosen} (bấm Ctrl-C để dừng)")
     try:
-        with listening, Supervisor(opened):
+        with listening, Supervisor(opened, inside=hooks_inside):
             uvicorn.Server(config).run(sockets=[listening])
     except KeyboardInterrupt:
         pass
@@ -117,14 +124,14 @@ def _listening(host: str, port: int) -> socket.socket:
     """Open the port.
 
     Raises:
-        ApiError: GA408, it is taken or may not be opened.
+        ApiError: GA416, it is taken or may not be opened.
     """
     try:
         family, _, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
         listening = socket.create_server(address[:2], family=family, backlog=512)
     except OSError as error:
         raise ApiError(
-            "GA408",
+            "GA416",
             f"Không mở được địa chỉ {host}:{port} ({error.strerror}). Có thể bàn rà soát đang chạy rồi; "
             "nếu không, hãy chọn cổng khác, ví dụ --port 8001.",
         ) from error

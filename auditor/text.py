@@ -73,6 +73,16 @@ def bare(text: str) -> str:
     return normalize("NFD", text).translate(_BARE).lower()
 
 
+def unmarked(text: str) -> bool:
+    """Tell whether a text has no mark at all, as it is typed where marks cannot be."""
+    return bare(text) == normalize("NFC", text).lower()
+
+
+def spelled(name: str) -> str:
+    """Return a name in its canonical spelling: small letters, marks kept, ``hòa`` and ``hoà`` alike."""
+    return " ".join(key(word) for word in name.split())
+
+
 @lru_cache(maxsize=65536)
 def key(word: str) -> str:
     """Return the canonical spelling of one syllable.

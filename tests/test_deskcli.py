@@ -117,3 +117,17 @@ def test_a_key_is_made_listed_rotated_and_revoked(run, tmp_path):
     again = run("key", "rotate", first)
     assert (again.exit_code, "GA396" in again.stderr) == (2, True)
     assert run("key", "add", "--outlet", "Báo khác", "--name", "x").exit_code == 2
+
+
+def test_a_hook_is_made_listed_and_removed(run, tmp_path):
+    with Store(tmp_path / "desk.db").change() as change:
+        change.insert("outlets", {"name": "Báo Lai Châu", "kind": "press"})
+    words = ("hook", "add", "--outlet", "báo lai châu", "--event", "check.block", "--url")
+    id, secret = run(*words, "https://toa-soan.example/nhan").stdout.split()
+    assert secret.startswith("whsec_")
+    assert run("hook", "list").stdout == f"{id}\tBáo Lai Châu\thttps://toa-soan.example/nhan\tcheck.block\n"
+    wrong = run(*words, "toa-soan.example")
+    assert (wrong.exit_code, "GA398" in wrong.stderr) == (2, True)
+    assert run("hook", "remove", id).exit_code == 0
+    assert run("hook", "list").stdout == ""
+    assert run("hook", "remove", id).exit_code == 2

@@ -8,15 +8,17 @@ import re
 import signal
 import subprocess
 import sys
+import time
 import urllib.parse
 import urllib.request
 from pathlib import Path
 
 import pytest
 
-from auditor.client import Client
-from auditor.store import Store, keys, units, users
+from auditor.client import Client, verify_webhook
+from auditor.store import Store, hooks, keys, units, users
 from auditor.worker import demo
+from tests.worker.receiver import receiving
 
 
 def start(store: Path, *options: str, stdin: int | None = subprocess.DEVNULL) -> tuple[subprocess.Popen[str], str]:
@@ -117,13 +119,36 @@ def test_pages_of_an_origin_that_was_named_may_ask_and_what_is_no_origin_stops_t
     assert (other.returncode, "GA459" in other.stderr) == (2, True)
 
 
+def test_a_newsroom_in_the_same_network_is_told_where_that_was_allowed(tmp_path):
+    path = tmp_path / "desk.db"
+    with receiving() as receiver:
+        with Store(path).change() as change:
+            outlet = change.insert("outlets", {"name": "Báo Lai Châu", "kind": "press"})
+            _, secret = keys.add(change, outlet, "CMS")
+            _, signing = hooks.add(change, outlet, receiver.url, ["check.review"])
+        server, said = start(path, "--checkers", "1", "--hooks-inside")
+        with Client(re.search(r"http://\S+", said).group(), secret, timeout=60) as client:
+            answer = client.check(
+                id="bai-1", body="Phụ nữ chân yếu tay mềm thì không hợp với nghề này.", budget_ms=10_000
+            )
+        until = time.monotonic() + 30
+        while not receiver.got and time.monotonic() < until:
+            time.sleep(0.1)
+        code, rest = stop(server)
+    ((headers, body),) = receiver.got
+    told = verify_webhook(signing, headers["X-Soat-Gioi-Signature"], body)
+    assert (answer.gate, told["event"], told["article"]) == ("review", "check.review", "bai-1")
+    assert [one["id"] for one in told["gate_findings"]] == list(answer.gate_findings)
+    assert (code, "Traceback" in rest) == (0, False)
+
+
 def test_a_port_that_is_taken_is_said_with_its_code(tmp_path):
     server, said = start(tmp_path / "desk.db")
     port = re.search(r":(\d+)", said).group(1)
     words = [sys.executable, "-m", "auditor.cli", "serve", "--port", port, "--store", str(tmp_path / "b.db")]
     other = subprocess.run(words, capture_output=True, text=True, timeout=60, check=False)
     stop(server)
-    assert (other.returncode, "GA408" in other.stderr) == (2, True)
+    assert (other.returncode, "GA416" in other.stderr) == (2, True)
 
 
 def test_a_store_with_other_data_gets_no_samples(tmp_path):

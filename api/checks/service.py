@@ -6,8 +6,8 @@ import asyncio
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from functools import cache
 from typing import Generic, TypeVar
 
@@ -16,13 +16,14 @@ from limits.storage import MemoryStorage
 from limits.strategies import MovingWindowRateLimiter, RateLimiter, SlidingWindowCounterRateLimiter
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
 
+from api.checks.behind import Behind
 from auditor.checks.check import Checked
-from auditor.checks.gate import Policy
 from auditor.checks.pool import Pool, Task
 from auditor.errors import ApiError
 from auditor.indicators.loader import IndicatorSet, load_indicators
 from auditor.rulebook.loader import Rulebook, load_rulebook
-from auditor.store import Store, approvals, clock, keys
+from auditor.store import Store, approvals, keys
+from auditor.store.answered import Answered
 from auditor.store.keys import Key
 
 BUDGET = 2.0
@@ -30,8 +31,6 @@ BUDGET = 2.0
 LONGEST = 10.0
 FRESH = 5.0
 """Seconds for which what the store said of a key, or of approvals, is believed."""
-FLUSH = 5.0
-"""Seconds between two times that the use of keys is written down."""
 REMEMBERED = 1000
 """Answers kept for idempotency keys."""
 Value = TypeVar("Value")
@@ -43,6 +42,12 @@ class Limits:
 
     per_minute: int = 120
     per_day: int = 20_000
+
+    def under(self, policy: Mapping[str, object]) -> Limits:
+        """Return the limits that hold under the policy of an outlet."""
+        return Limits(
+            _whole(policy.get("per_minute"), self.per_minute), _whole(policy.get("per_day"), self.per_day)
+        )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +80,7 @@ class Service:
         self._day = SlidingWindowCounterRateLimiter(MemoryStorage())
         self._keys: Believed[str, Key | None] = Believed(self._key)
         self._approved: Believed[None, frozenset[str]] = Believed(lambda _: self._approvals())
-        self._used = Used(store)
+        self._behind = Behind(store, self.metrics.lost)
         self._waiting = 0
         self.answers: Remembered[tuple[str, bytes]] = Remembered(REMEMBERED)
 
@@ -115,9 +120,9 @@ class Service:
         Raises:
             ApiError: GA436 too many in this minute, GA437 the quota of the day is used up; ``wait`` says how long.
         """
-        policy = asking.policy if isinstance(asking, Key) else {}
-        minute = RateLimitItemPerMinute(parts * _whole(policy.get("per_minute"), self.limits.per_minute))
-        day = RateLimitItemPerDay(parts * _whole(policy.get("per_day"), self.limits.per_day))
+        held = self.limits.under(asking.policy) if isinstance(asking, Key) else self.limits
+        minute = RateLimitItemPerMinute(parts * held.per_minute)
+        day = RateLimitItemPerDay(parts * held.per_day)
         name = f"{asking.id if isinstance(asking, Key) else asking}/{parts}"
         for limiter, limit, code, words in (
             (self._day, day, "GA437", "Đã dùng hết hạn mức của ngày. Xin chờ đến ngày mai hoặc đề nghị nâng hạn mức."),
@@ -126,7 +131,7 @@ class Service:
             if not limiter.test(limit, name, cost=cost):
                 self.metrics.refused.labels(code).inc()
                 if isinstance(asking, Key):
-                    self._used.add(asking.id, refused=cost)
+                    self._behind.count(asking.id, refused=cost)
                 raise TurnedAway(code, words, _allowance(limiter, limit, name))
         self._day.hit(day, name, cost=cost)
         self._minute.hit(minute, name, cost=cost)
@@ -157,12 +162,24 @@ class Service:
     def count(self, key: Key | None, *, checks: int, characters: int) -> None:
         """Count what a key was used for; written down every few seconds."""
         if key is not None:
-            self._used.add(key.id, checks=checks, characters=characters)
+            self._behind.count(key.id, checks=checks, characters=characters)
+
+    def note(self, checks: Iterable[Answered]) -> None:
+        """Have checks kept or told of, where their outlet wants that; soon, and without anyone waiting for it."""
+        self._behind.note(checks)
+
+    def write(self) -> None:
+        """Write down now what was counted and noted.
+
+        Raises:
+            StoreError: GA332, the store is busy.
+        """
+        self._behind.write()
 
     def close(self) -> None:
-        """End the processes and write down what was counted."""
+        """End the processes and write down what was counted and noted."""
         self.pool.close()
-        self._used.close()
+        self._behind.close()
 
     def _wait(self, more: int) -> None:
         self._waiting += more
@@ -186,11 +203,6 @@ class TurnedAway(ApiError):
         self.allowance = allowance
 
 
-def policy_of(given: Mapping[str, object]) -> Policy:
-    """Return the policy that an outlet's settings make; what they do not name is as usual."""
-    return Policy.model_validate({name: given[name] for name in Policy.model_fields if name in given})
-
-
 class Metrics:
     """What is told to Prometheus; each application has its own, so that several can live in one process."""
 
@@ -199,6 +211,9 @@ class Metrics:
         self.checks = Counter("auditor_checks", "Checks answered, by gate.", ["gate"], registry=self.registry)
         self.refused = Counter("auditor_refused", "Requests refused, by code.", ["code"], registry=self.registry)
         self.late = Counter("auditor_late", "Checks whose time budget ran out.", registry=self.registry)
+        self.lost = Counter(
+            "auditor_lost", "Checks neither kept nor told of, as too many waited.", registry=self.registry
+        )
         self.waiting = Gauge("auditor_waiting", "Checks under way or queued.", registry=self.registry)
         self.seconds = Histogram(
             "auditor_check_seconds", "Seconds from the request to the answer of a check.", registry=self.registry,
@@ -256,54 +271,6 @@ class Remembered(Generic[Value]):
         self._kept[name] = value
         while len(self._kept) > self._most:
             self._kept.popitem(last=False)
-
-
-@dataclass
-class _Count:
-    checks: int = 0
-    characters: int = 0
-    refused: int = 0
-
-
-@dataclass
-class Used:
-    """The use of keys, added up in memory and written down every few seconds by a thread of its own."""
-
-    store: Store
-    _counts: dict[tuple[int, str], _Count] = field(default_factory=dict)
-    _lock: threading.Lock = field(default_factory=threading.Lock)
-    _ended: threading.Event = field(default_factory=threading.Event)
-
-    def __post_init__(self) -> None:
-        self._thread = threading.Thread(target=self._run, name="usage", daemon=True)
-        self._thread.start()
-
-    def add(self, key_id: int, *, checks: int = 0, characters: int = 0, refused: int = 0) -> None:
-        """Add to the use of a key today."""
-        with self._lock:
-            count = self._counts.setdefault((key_id, clock.today().isoformat()), _Count())
-            count.checks += checks
-            count.characters += characters
-            count.refused += refused
-
-    def close(self) -> None:
-        """Write down the rest."""
-        self._ended.set()
-        self._thread.join()
-
-    def _run(self) -> None:
-        while not self._ended.wait(FLUSH):
-            self.write()
-        self.write()
-
-    def write(self) -> None:
-        """Write down what was added up."""
-        with self._lock:
-            counts, self._counts = self._counts, {}
-        if counts:
-            with self.store.change() as change:
-                for (key_id, day), count in counts.items():
-                    keys.count(change, key_id, day, **vars(count))
 
 
 @cache

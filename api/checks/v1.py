@@ -33,7 +33,7 @@ from api.checks.described import documented, limited, succeeded
 from api.checks.matches import Units
 from api.checks.problems import install
 from api.checks.reading import read_body
-from api.checks.service import Allowance, Service, policy_of
+from api.checks.service import Allowance, Service
 from api.checks.targets import targets
 from auditor import __version__
 from auditor.checks.article import Article
@@ -43,6 +43,8 @@ from auditor.checks.pool import Task
 from auditor.errors import ApiError
 from auditor.record import ErrorRecord, SourceRecord
 from auditor.rulebook.models import Rule
+from auditor.store import clock, policies
+from auditor.store.answered import Answered
 from auditor.store.keys import Key
 
 BODY = 2 * 2**20
@@ -200,9 +202,12 @@ async def _once(
         return Response(kept[1], media_type="application/json", headers={"Idempotent-Replayed": "true"})
     allowance = serving.admit(key, len(articles))
     approved = await serving.holding()
-    policy = policy_of(key.policy)
+    policy = policies.gate_of(key.policy)
     answers = await _all(checked(serving, one, key.outlet, policy, approved) for one in articles)
     serving.count(key, checks=len(articles), characters=sum(answer.text_length for answer in answers))
+    serving.note(
+        answered(key, one, answer) for one, answer in zip(articles, answers, strict=True) if _told(key, answer)
+    )
     answer = written(answers).encode()
     if name and not any(one.incomplete for one in answers):
         serving.answers.put(f"{key.id}:{name}", (digest, answer))
@@ -235,6 +240,22 @@ async def checked(
     answer = _unknown(serving, sent, outlet, error) if found is None else _answer(found, article, policy, approved)
     serving.metrics.checks.labels(answer.gate).inc()
     return answer
+
+
+def _told(key: Key, answer: CheckAnswer) -> bool:
+    """Say whether a check is kept, or hooks may be told of it."""
+    return answer.gate != "pass" or bool(key.policy.get("keep_days"))
+
+
+def answered(key: Key, sent: CheckRequest, answer: CheckAnswer) -> Answered:
+    """Return what the store may remember of a check: without the text, unless the outlet wants it kept."""
+    closed = set(answer.gate_findings)
+    return Answered(
+        outlet_id=key.outlet_id, key_id=key.id, id=sent.id, gate=answer.gate,
+        incomplete=answer.incomplete, rules=tuple(one.rule for one in answer.findings),
+        closed=tuple((one.id, one.rule) for one in answer.findings if one.id in closed), at=clock.now(),
+        sent=sent if key.policy.get("keep_days") else None,
+    )  # fmt: skip
 
 
 def _answer(found: Checked, article: Article, policy: Policy, approved: frozenset[str]) -> CheckAnswer:

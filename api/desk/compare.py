@@ -16,6 +16,7 @@ from auditor.store import carrying, states, versions
 from auditor.store.carrying import Plan
 from auditor.store.database import missing
 from auditor.store.findings import Reviewed
+from auditor.store.seconds import veiled
 from auditor.store.states import Placed
 
 router = APIRouter()
@@ -40,7 +41,7 @@ def show(
 ) -> Response:
     """Show two versions side by side; unchanged clauses without findings only when asked for."""
     with visitor.store.read() as db:
-        placed = states.placed(db, regulation, visitor.commune)
+        placed = _placed(db, visitor, regulation)
         texts = [one for one in versions.of_regulation(db, regulation) if one.reading == "audited"]
         numbers = [one.number for one in texts]
         if len(texts) < 2:
@@ -90,7 +91,7 @@ def repair(
 def undo(visitor: Decides, regulation: int, number: int, line: int) -> Response:
     """Take back what was carried over or confirmed as repaired."""
     with visitor.store.change(visitor.user.id) as change:
-        states.placed(change.db, regulation, visitor.commune)
+        _placed(change.db, visitor, regulation)
         ids = [one.id for one in versions.of_regulation(change.db, regulation) if one.number == number]
         if not ids:
             raise missing()
@@ -101,11 +102,23 @@ def undo(visitor: Decides, regulation: int, number: int, line: int) -> Response:
 def _plan(
     db: sqlite3.Connection, visitor: Visitor, regulation: int, old: int | None, new: int | None
 ) -> tuple[Placed, Plan]:
-    placed = states.placed(db, regulation, visitor.commune)
+    placed = _placed(db, visitor, regulation)
     known = {one.number: one for one in versions.of_regulation(db, regulation) if one.reading == "audited"}
     if old not in known or new not in known:
         raise missing()
     return placed, carrying.plan(db, known[old], known[new])
+
+
+def _placed(db: sqlite3.Connection, visitor: Visitor, regulation: int) -> Placed:
+    """Return a regulation the visitor may see decided.
+
+    Raises:
+        StoreError: GA331, there is none in what they may see; GA347, they read a text of it blind.
+    """
+    placed = states.placed(db, regulation, visitor.commune)
+    if regulation in visitor.veil.regulations:
+        raise veiled()
+    return placed
 
 
 def _rows(plan: Plan) -> list[Shown]:

@@ -35,9 +35,10 @@ def record(
     state = trang_thai if trang_thai in STATES else ""
     verdict = ket_luan if ket_luan in VERDICTS else ""
     commune = visitor.commune or (int(xa) if xa.isdigit() else None)
-    wanted = Wanted(commune, state, verdict, tu.strip())
+    veil = visitor.veil
+    wanted = Wanted(commune, state, verdict, tu.strip(), veil.regulations)
     with visitor.store.read() as db:
-        counts = documents.counts(db, Wanted(commune, state, "", wanted.words))
+        counts = documents.counts(db, Wanted(commune, state, "", wanted.words, veil.regulations))
         total = counts.verdicts.get(verdict, 0) if verdict else counts.total
         pages = max(1, -(-total // ON_A_PAGE))
         page = min(max(trang, 1), pages)
@@ -47,23 +48,27 @@ def record(
     return render(
         request, "documents/list.html", visitor=visitor, found=found, counts=counts, total=total, page=page,
         pages=pages, communes=communes, chosen=chosen, verdict=verdict, sorts=SORTS,
-        query=_query(**chosen, ket_luan=verdict), narrowed=_query(**chosen),
+        query=_query(**chosen, ket_luan=verdict), narrowed=_query(**chosen), veil=veil,
+        concluded=sum(counts.verdicts.values()) - counts.verdicts.get("unreviewed", 0),
     )  # fmt: skip
 
 
 @router.get("/ho-so/{regulation:int}")
 def one(request: Request, regulation: int, visitor: Sees) -> Response:
     """Show a regulation: its texts, its states, what stands open, what people wrote."""
+    veil = visitor.veil
+    blind = regulation in veil.regulations
     with visitor.store.read() as db:
         place = documents.place_of(db, regulation, visitor.commune)
         found = regulations.get(db, regulation)
         texts = versions.of_regulation(db, regulation)
-        tally = documents.tally(db, found.version_id) if found.version_id else []
-        stood, comments = documents.stood(db, regulation), documents.comments(db, regulation)
+        tally = documents.tally(db, found.version_id) if found.version_id and not blind else []
+        stood = documents.stood(db, regulation)
+        comments = [] if blind else documents.comments(db, regulation)
     current = next((text for text in texts if text.id == found.version_id), None)
     return render(
         request, "documents/one.html", visitor=visitor, regulation=found, place=place, versions=texts, current=current,
-        tally=tally, stood=stood, comments=comments,
+        tally=tally, stood=stood, comments=comments, veil=veil, blind=blind,
     )  # fmt: skip
 
 
@@ -88,7 +93,7 @@ def find(request: Request, visitor: Sees, q: str = "", trang: int = 1) -> Respon
     pages = -(-found.total // search.ON_A_PAGE)
     return render(
         request, "documents/search.html", visitor=visitor, q=q.strip(), found=found, page=page, pages=pages,
-        counted=search.COUNTED, query=_query(q=q),
+        counted=search.COUNTED, query=_query(q=q), veil=visitor.veil,
     )  # fmt: skip
 
 

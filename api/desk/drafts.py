@@ -10,7 +10,8 @@ from fastapi import APIRouter, Depends, Form, Path, Request, UploadFile
 from fastapi.responses import Response
 
 from api.access import Visitor, requires
-from api.pages import day_given, go, render
+from api.bodies import too_large, too_long
+from api.pages import day_given, go, number, render
 from auditor.audit import Auditor
 from auditor.documents.interface import document_of
 from auditor.errors import ApiError
@@ -32,7 +33,7 @@ def index(request: Request, visitor: Sends) -> Response:
     """Offer to check a draft, and list those checked before."""
     with visitor.store.read() as db:
         known = drafts.listed(db, visitor.commune)
-    return render(request, "drafts/list.html", visitor=visitor, known=known)
+    return render(request, "drafts/list.html", visitor=visitor, known=known, veil=visitor.veil)
 
 
 @router.post("/du-thao")
@@ -47,9 +48,9 @@ def check(
         return _file(visitor, file)
     words = normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
     if not words:
-        raise ApiError("GA408", "Chưa có nội dung để soát. Xin chọn tệp dự thảo hoặc dán nội dung vào ô.")
+        raise _nothing()
     if len(words) > LONGEST:
-        raise ApiError("GA413", "Nội dung dán vào quá dài. Xin lưu thành tệp rồi tải lên.")
+        raise too_long(f"Nội dung dán vào dài hơn {number(LONGEST)} ký tự", "Xin lưu thành tệp rồi tải lên.")
     name = " ".join(title.split())[:120] or "Dự thảo"
     record = _auditor().audit(document_of(words, id=name))
     with visitor.store.change(visitor.user.id) as change:
@@ -68,6 +69,8 @@ def show(
     with visitor.store.read() as db:
         version = drafts.get(db, id, visitor.commune)
         found, record, ticked = findings.of_version(db, id), versions.record(db, id), approvals.reviewed_citations(db)
+    if id in visitor.veil.versions:
+        found = [one.unjudged() for one in found if one.origin == "machine"]
     if households is None and isinstance(version.particulars.get("households"), int):
         households = version.particulars["households"]
     return render(
@@ -84,13 +87,17 @@ def show(
 def _file(visitor: Visitor, file: UploadFile) -> Response:
     data = file.file.read(LARGEST + 1)
     if len(data) > LARGEST:
-        raise ApiError("GA413", "Tệp lớn hơn 30 MB. Xin tải lên ở trang “Tải lên”.")
+        raise too_large("Tệp", LARGEST, "Xin tải lên ở trang “Tải lên”.")
     if not data:
-        raise ApiError("GA408", "Tệp rỗng nên không có gì để soát. Xin chọn lại tệp dự thảo.")
+        raise _nothing()
     with visitor.store.change(visitor.user.id) as change:
         name = (file.filename or "du-thao").replace("\\", "/").rsplit("/", 1)[-1][:200]
         version = drafts.add(change, data, name, "application/octet-stream", later=True)
     return go(f"/du-thao/{version.id}", "Đã nhận tệp; phần mềm đang đọc và soát.")
+
+
+def _nothing() -> ApiError:
+    return ApiError("GA408", "Chưa có nội dung để soát: ô còn trống hoặc tệp rỗng. Xin chọn tệp hoặc dán nội dung.")
 
 
 @cache

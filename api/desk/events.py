@@ -155,7 +155,7 @@ def _told(
 ) -> Happening:
     day = day_given(on_date)
     if day is None:
-        raise ApiError("GA441", "Xin ghi ngày tổ chức, ví dụ 08/03/2026.")
+        raise ApiError("GA421", "Xin ghi ngày tổ chức, ví dụ 08/03/2026.")
     chosen = visitor.commune or (int(unit) if unit.isdecimal() else None)
     return Happening(day, organiser, chosen, title, form, _number(women), _number(men))
 

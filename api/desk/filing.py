@@ -144,7 +144,14 @@ def _notes(guess: Guess) -> list[str]:
     if not told.get("village"):
         notes.append("Không đọc được tên thôn, bản trong văn bản. Xin điền vào.")
     elif guess.commune and guess.village is None:
-        notes.append(f"Chưa có {guess.village_type} {guess.village_name} trong danh mục; lưu lại sẽ thêm vào.")
+        if guess.near:
+            names = ", ".join(unit.full for unit in guess.near)
+            notes.append(
+                f"Danh mục có {names}: tên gần giống “{guess.village_name}”, chỉ khác dấu. Khác dấu là thôn, bản khác;"
+                " xin xem lại tên trước khi lưu."
+            )
+        else:
+            notes.append(f"Chưa có {guess.village_type} {guess.village_name} trong danh mục; lưu lại sẽ thêm vào.")
     if guess.known:
         notes.append("Thôn, bản này đã có hồ sơ; văn bản sẽ thành bản tiếp theo nếu không chọn khác.")
     return notes
@@ -152,7 +159,7 @@ def _notes(guess: Guess) -> list[str]:
 
 def _commune(unit: Unit) -> Unit:
     if unit.kind != "commune":
-        raise ApiError("GA409", "Xin chọn một xã, phường trong danh sách.")
+        raise ApiError("GA417", "Xin chọn một xã, phường trong danh sách.")
     return unit
 
 
@@ -160,4 +167,4 @@ def _check_days(adopted: date | None, recognised: date | None, on: date) -> None
     if adopted and recognised and recognised < adopted:
         raise ApiError("GA410", "Ngày công nhận đứng trước ngày thông qua. Xin xem lại hai ngày này.")
     if max(filter(None, (adopted, recognised, on))) > clock.today():
-        raise ApiError("GA410", "Có ngày chưa tới. Xin ghi ngày việc đã xảy ra.")
+        raise ApiError("GA418", "Có ngày chưa tới. Xin ghi ngày việc đã xảy ra.")

@@ -53,18 +53,20 @@ class LetterForm(BaseModel):
 @router.get("/kien-nghi")
 def index(request: Request, visitor: Asks, xa: str = "", trang_thai: str = "", trang: int = 1) -> Response:
     """List letters by commune and state, those overdue first."""
-    today, page = clock.today(), max(trang, 1)
+    today, page, veil = clock.today(), max(trang, 1), visitor.veil
     commune = visitor.commune or (int(xa) if xa.isdigit() else None)
     only_sent = not visitor.may("letters")
     with visitor.store.read() as db:
-        found, total = letters.listed(db, today, commune=commune, state=trang_thai, only_sent=only_sent, page=page)
-        late = letters.overdue(db, today, visitor.commune)
+        found, total = letters.listed(
+            db, today, commune=commune, state=trang_thai, only_sent=only_sent, without=veil.versions, page=page
+        )
+        late = letters.overdue(db, today, visitor.commune, veil.versions)
         communes = [] if visitor.commune else [(one.id, one.full) for one in units.communes(db)]
     query = urlencode({key: value for key, value in (("xa", xa), ("trang_thai", trang_thai)) if value})
     return render(
         request, "letters/list.html", visitor=visitor, found=found, total=total, late=late, page=page,
         pages=-(-total // letters.PAGE), communes=communes, chosen={"xa": xa, "trang_thai": trang_thai},
-        query=f"{query}&" if query else "", LETTER_STATES=LETTER_STATES,
+        query=f"{query}&" if query else "", LETTER_STATES=LETTER_STATES, veil=veil,
     )  # fmt: skip
 
 
@@ -97,9 +99,10 @@ def show(request: Request, visitor: Asks, id: Id) -> Response:
     with visitor.store.read() as db:
         letter, placed = _own(db, visitor, id)
         asked = recommendations.recommendation(db, letter)
-        found = letters.found_in(db, letter)
+        found, changed = letters.found_in(db, letter), letters.changed(db, letter)
     return render(
         request, "letters/letter.html", visitor=visitor, letter=letter, placed=placed, asked=asked, found=found,
+        changed=changed,
         paper={**recommendations.PAPER, **letter.paper}, late=letter.overdue(clock.today()),
         next=letters.NEXT[letter.state], LETTER_STATES=LETTER_STATES,
     )  # fmt: skip
@@ -207,13 +210,18 @@ def version_annotated(visitor: Asks, regulation: int, number: int) -> Response:
         ids = [one.id for one in versions.of_regulation(db, regulation) if one.number == number]
         if not ids:
             raise missing()
+        visitor.veil.check(ids[0])
         found = [one for one in findings.of_version(db, ids[0]) if one.state != "dismissed"]
         data = recommendations.annotated(db, ids[0], found)
     return _attached(data, f"Bản chú thích {placed.village.full}.docx")
 
 
 def _own(db: sqlite3.Connection, visitor: Visitor, id: int) -> tuple[Letter, Placed]:
-    """Return a letter the visitor may see: who does not write letters sees them once they were sent."""
+    """Return a letter the visitor may see: who does not write letters sees them once they were sent.
+
+    Raises:
+        StoreError: GA331, there is none of those; GA347, they read the regulation blind.
+    """
     letter = letters.get(db, id)
     if letter.sent_on is None and not visitor.may("letters"):
         raise missing()
@@ -224,7 +232,9 @@ def _placed(db: sqlite3.Connection, visitor: Visitor, version_id: int) -> Placed
     regulation = versions.get(db, version_id).regulation_id
     if regulation is None:
         raise missing()
-    return states.placed(db, regulation, visitor.commune)
+    placed = states.placed(db, regulation, visitor.commune)
+    visitor.veil.check(version_id)
+    return placed
 
 
 def _attached(data: bytes, name: str) -> Response:

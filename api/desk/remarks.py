@@ -111,15 +111,17 @@ def waived(
     request: Request, visitor: Annotated[Visitor, Depends(requires("see"))], xem: str = "", trang: int = 1
 ) -> Response:
     """List the waivers that run, or those that are over."""
-    running, page = xem != "het-han", max(trang, 1)
+    running, page, veil = xem != "het-han", max(trang, 1), visitor.veil
     with visitor.store.read() as db:
         found = waivers.listed(
-            db, clock.today(), running=running, commune=visitor.commune, limit=PAGE + 1, offset=(page - 1) * PAGE
-        )
+            db, clock.today(), running=running, commune=visitor.commune, without=veil.versions,
+            limit=PAGE + 1, offset=(page - 1) * PAGE,
+        )  # fmt: skip
     pages = page + (len(found) > PAGE)
     return render(
-        request, "review/waivers.html", visitor=visitor, found=found[:PAGE], running=running, page=page, pages=pages
-    )
+        request, "review/waivers.html", visitor=visitor, found=found[:PAGE], running=running, page=page, pages=pages,
+        veil=veil,
+    )  # fmt: skip
 
 
 @router.post("/ra-soat/mien/{waiver:int}/thoi")
@@ -159,13 +161,14 @@ def _open(visitor: Visitor, db: sqlite3.Connection, version: int) -> Head:
     """Return a version the person may add to: one they see, and are not reading blind.
 
     Raises:
-        StoreError: GA331, there is none; GA347, they are reading it blind.
+        StoreError: GA331, there is none; GA347, they are reading it or another text of its regulation blind.
     """
     head = reviews.head(db, version, visitor.commune)
     if seconds.under_way(db, version, visitor.user):
         raise StoreError(
             "GA347", "Đồng chí đang rà soát lần hai văn bản này. Xin kết thúc rồi mới trao đổi, thêm phát hiện."
         )
+    visitor.veil.check(version)
     return head
 
 

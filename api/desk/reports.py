@@ -18,6 +18,7 @@ from auditor.reports.office.figures import total as total_of
 from auditor.store import events, files, goals, outlets, reports, standing, yearly, yearlypapers
 from auditor.store.database import missing
 from auditor.store.reports import DOCX, XLSX, Report
+from auditor.store.seconds import veiled
 
 router = APIRouter(prefix="/bao-cao")
 Reader = Annotated[Visitor, Depends(requires("see"))]
@@ -67,18 +68,19 @@ def begin(visitor: Author, kind: Words = "", year: Annotated[int, Form()] = 0, c
 @router.get("/{report:int}")
 def one(request: Request, visitor: Reader, report: int) -> Response:
     """Show a report: a draft with the figures of the day, an issued one with its frozen figures."""
-    found = _seen(visitor, report)
+    found, veil = _seen(visitor, report), visitor.veil
     if found.made_of is not None:
         figures = yearlypapers.figures_in(found.made_of)
     else:
         figures = yearly.figures_of_year(
-            visitor.store, found.year, found.cut_off, found.narrative, clauses=False
+            visitor.store, found.year, found.cut_off, found.narrative, clauses=False, veiled=veil.regulations
         )  # fmt: skip
-    communes = {one.name: one.code for one in standing.standings(visitor.store).communes.values()}
+    communes = standing.standings(visitor.store).communes.values()
     with visitor.store.read() as db:
         named = {outlet.name: outlet.id for outlet in outlets.everyone(db)}
     return render(
-        request, "reports/one.html", visitor=visitor, report=found, figures=figures, codes=communes, outlets=named,
+        request, "reports/one.html", visitor=visitor, report=found, figures=figures, outlets=named, veil=veil,
+        codes={one.name: one.code for one in communes}, units={one.name: one.id for one in communes},
         all=total_of(figures.target5), head={**yearlypapers.HEADS[found.kind], **found.narrative}, heads=HEAD,
         texts=TEXTS[found.kind], kinds=reports.KINDS, due=reports.due(found.kind, found.year), names=FIGURES,
     )  # fmt: skip
@@ -115,12 +117,15 @@ def issue(visitor: Author, report: int, issued_on: Words = "") -> Response:
     """Issue a report: figures, documents and files are frozen together, of one state of the store.
 
     Raises:
-        ApiError: GA448 without a day; GA449 the store changed in the meantime.
+        ApiError: GA419 without a day; GA449 the store changed in the meantime.
+        StoreError: GA347, the visitor reads a text blind that the report tells of.
     """
     day = day_given(issued_on)
     if day is None:
-        raise ApiError("GA448", "Xin ghi ngày ban hành.")
+        raise ApiError("GA419", "Xin ghi ngày ban hành, ví dụ 25/11/2026.")
     found = _seen(visitor, report)
+    if visitor.veil:
+        raise veiled()
     lines = standing.standings(visitor.store).lines
     figures = yearly.figures_of_year(visitor.store, found.year, found.cut_off, found.narrative)
     sources = yearly.sources_of_year(visitor.store, found.year, found.cut_off)
@@ -188,7 +193,7 @@ def documents(
     return render(
         request, "reports/documents.html", visitor=visitor, report=found, rows=rows, total=len(ids), page=trang,
         pages=-(-len(ids) // ROWS), title=FIGURES[so], commune=communes[xa].name if xa else "",
-        query=urlencode({"so": so, **({"xa": xa} if xa else {})}),
+        query=urlencode({"so": so, **({"xa": xa} if xa else {})}), veil=visitor.veil,
     )  # fmt: skip
 
 
@@ -205,16 +210,25 @@ def held(request: Request, visitor: Reader, report: int, don_vi: Annotated[str, 
 
 
 def _seen(visitor: Visitor, id: int) -> Report:
-    """Return a report; a commune clerk sees none, for it tells of all communes."""
+    """Return a report; a commune clerk sees none, for it tells of all communes.
+
+    Raises:
+        StoreError: GA331, there is none; GA347, it was issued with the review of a text the visitor reads blind.
+    """
     if visitor.commune is not None:
         raise missing()
     with visitor.store.read() as db:
-        return reports.get(db, id)
+        found = reports.get(db, id)
+    if found.sources and (veil := visitor.veil) and yearly.tells_of(found.sources, veil.versions):
+        raise veiled()
+    return found
 
 
 def _made(visitor: Visitor, report: Report) -> dict[str, Any]:
     if report.made_of is not None:
         return dict(report.made_of)
+    if visitor.veil:
+        raise veiled()
     figures = yearly.figures_of_year(visitor.store, report.year, report.cut_off, report.narrative)
     return yearlypapers.made_of(report, figures, None)
 

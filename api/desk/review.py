@@ -10,8 +10,9 @@ from fastapi.responses import RedirectResponse, Response
 from api.access import Visitor, requires
 from api.pages import go, render
 from api.reviewpage import Chosen, Page, choose, read_page
-from auditor.store import files, findings, missed, reviews, seconds
+from auditor.store import files, findings, letters, missed, reviews, seconds
 from auditor.store.database import missing
+from auditor.store.letters import Letter
 from auditor.store.words import DECISIONS, REASONS
 
 router = APIRouter()
@@ -60,20 +61,32 @@ def decide(
     common: Annotated[str, Form()] = "",
     reason: Annotated[str, Form()] = "",
     severity: Annotated[str, Form()] = "",
+    anyway: Annotated[str, Form()] = "",
 ) -> Response:
-    """Decide a finding."""
+    """Decide a finding; one that a sent letter tells of only after the person was asked (``anyway``)."""
     _of(visitor, version, finding)
     with visitor.store.change(visitor.user.id) as change:
+        told = letters.telling(change.db, finding)
+        if told and not anyway:
+            given = {"decision": decision, "common": common, "reason": reason, "severity": severity}
+            return _ask(request, visitor, version, finding, told, "", given)
         findings.decide(change, finding, visitor.user, decision, joined(common, reason), severity=severity or None)
+        letters.note_change(change, told, finding)
     return _answer(request, visitor, version, finding, f"{DECISIONS[decision].capitalize()}.")
 
 
 @router.post("/ra-soat/{version:int}/phat-hien/{finding:int}/hoan-tac")
-def undo(request: Request, visitor: Reviewer, version: int, finding: int) -> Response:
-    """Take back one's own latest decision about a finding."""
+def undo(
+    request: Request, visitor: Reviewer, version: int, finding: int, anyway: Annotated[str, Form()] = ""
+) -> Response:
+    """Take back one's own latest decision about a finding; one that a sent letter tells of only after asking."""
     _of(visitor, version, finding)
     with visitor.store.change(visitor.user.id) as change:
+        told = letters.telling(change.db, finding)
+        if told and not anyway:
+            return _ask(request, visitor, version, finding, told, "/hoan-tac", {})
         findings.undo(change, finding, visitor.user)
+        letters.note_change(change, told, finding)
     return _answer(request, visitor, version, finding, "Đã hoàn tác quyết định.", undo=False)
 
 
@@ -127,6 +140,28 @@ def _of(visitor: Visitor, version: int, finding: int) -> tuple[Page, Chosen]:
     return page, chosen
 
 
+def _ask(
+    request: Request,
+    visitor: Visitor,
+    version: int,
+    finding: int,
+    told: list[Letter],
+    way: str,
+    given: dict[str, str],
+) -> Response:
+    """Ask whether to decide otherwise what sent letters tell of: in place of the card, or as a page.
+
+    Args:
+        way: end of the address that does it.
+        given: what the form sent, to be sent again.
+    """
+    page, chosen = _of(visitor, version, finding)
+    template = "review/told.html" if request.headers.get("hx-request") else "review/ask.html"
+    return render(
+        request, template, visitor=visitor, page=page, chosen=chosen, told=told, way=way, given=given
+    )  # fmt: skip
+
+
 def _answer(request: Request, visitor: Visitor, version: int, finding: int, say: str, *, undo: bool = True) -> Response:
     """Answer a decision: with the parts of the page it changed, or by going back to the page."""
     if not request.headers.get("hx-request"):
@@ -139,5 +174,13 @@ def _answer(request: Request, visitor: Visitor, version: int, finding: int, say:
 
 
 def _blind(visitor: Visitor, version: int) -> bool:
+    """Say whether the visitor reads a version blind.
+
+    Raises:
+        StoreError: GA347, they read another text of its regulation blind.
+    """
     with visitor.store.read() as db:
-        return seconds.under_way(db, version, visitor.user)
+        blind = seconds.under_way(db, version, visitor.user)
+    if not blind:
+        visitor.veil.check(version)
+    return blind

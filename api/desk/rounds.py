@@ -25,6 +25,7 @@ Sees = Annotated[Visitor, Depends(requires("see"))]
 Marks = Annotated[Visitor, Depends(requires("states"))]
 Leads = Annotated[Visitor, Depends(requires("rounds"))]
 Word = Annotated[str, Form()]
+VEILED = "chưa hiện vì đang rà soát lần hai"
 
 
 @router.get("/dot-ra-soat")
@@ -47,7 +48,7 @@ def begin(visitor: Leads, year: Word = "", name: Word = "", opens_on: Word = "",
     """Begin a round over all regulations in force."""
     opens, closes = day_given(opens_on), day_given(closes_on)
     if not year.isdigit() or opens is None or closes is None:
-        raise ApiError("GA402", "Xin ghi đủ năm, ngày bắt đầu và ngày kết thúc của đợt.")
+        raise ApiError("GA411", "Xin ghi đủ năm, ngày bắt đầu và ngày kết thúc của đợt.")
     with visitor.store.change(visitor.user.id) as change:
         made = rounds.open_round(change, int(year), name, opens, closes)
     return go(f"/dot-ra-soat/{made.year}", f"Đã mở {made.name}.")
@@ -56,16 +57,16 @@ def begin(visitor: Leads, year: Word = "", name: Word = "", opens_on: Word = "",
 @router.get("/dot-ra-soat/{year:int}")
 def show(request: Request, visitor: Sees, year: int) -> Response:
     """Show how far each commune is."""
-    today = clock.today()
+    today, veil = clock.today(), visitor.veil
     with visitor.store.read() as db:
         found = rounds.of_year(db, year)
-        progress = rounds.progress(db, found, visitor.commune)
+        progress = rounds.progress(db, found, visitor.commune, veil.regulations)
         last = rounds.before(db, found)
     both = (deadlines.community_review(year), deadlines.commune_review(year))
     due = [(one, deadlines.standing(one, today)) for one in both]
     return render(
         request, "rounds/round.html", visitor=visitor, round=found, progress=progress, whole=rounds.total(progress),
-        last=last, due=due, OUTCOMES=OUTCOMES,
+        last=last, due=due, OUTCOMES=OUTCOMES, veil=veil,
     )  # fmt: skip
 
 
@@ -90,6 +91,7 @@ def commune(request: Request, visitor: Sees, year: int, commune: int, con: str =
     return render(
         request, "rounds/commune.html", visitor=visitor, round=found, unit=unit, items=items, total=total, con=con,
         progress=progress, page=page, pages=-(-total // rounds.PAGE), KINDS=KINDS, OUTCOMES=OUTCOMES,
+        veil=visitor.veil,
     )  # fmt: skip
 
 
@@ -107,7 +109,7 @@ def mark(
     """Mark the chosen regulations of a commune, or all of them not marked yet."""
     _check(visitor, commune)
     if not item and not all:
-        raise ApiError("GA402", "Chưa chọn bản nào. Xin chọn các bản đã rà soát, hoặc “Tất cả các bản còn lại”.")
+        raise ApiError("GA412", "Chưa chọn bản nào. Xin chọn các bản đã rà soát, hoặc “Tất cả các bản còn lại”.")
     day = day_given(on) or clock.today()
     with visitor.store.change(visitor.user.id) as change:
         found = rounds.of_year(change.db, year)
@@ -129,10 +131,11 @@ def undo(visitor: Marks, year: int, commune: int, line: int) -> Response:
 @router.get("/dot-ra-soat/{year:int}/co-gi-moi")
 def news(request: Request, visitor: Sees, year: int, loai: str = "", trang: int = 1) -> Response:
     """Show what is new since last year's round."""
+    veil = visitor.veil
     with visitor.store.read() as db:
         found = rounds.of_year(db, year)
         last = rounds.before(db, found)
-        everything = rounds.news(db, found, last, visitor.commune) if last else []
+        everything = rounds.news(db, found, last, visitor.commune, veil.regulations) if last else []
     kinds = {
         "moi": ("hương ước, quy ước mới", [one for one in everything if one.added]),
         "ban-moi": ("có bản mới", [one for one in everything if one.text]),
@@ -144,17 +147,20 @@ def news(request: Request, visitor: Sees, year: int, loai: str = "", trang: int 
     return render(
         request, "rounds/news.html", visitor=visitor, round=found, last=last, kinds=kinds, loai=loai, total=len(chosen),
         found=chosen[(page - 1) * rounds.PAGE : page * rounds.PAGE], page=page, pages=-(-len(chosen) // rounds.PAGE),
+        veil=veil,
     )  # fmt: skip
 
 
 @router.get("/dot-ra-soat/{year:int}/danh-sach.csv")
 def as_csv(visitor: Sees, year: int) -> Response:
     """Give the items of a round as a table that spreadsheets open; no cell can act as a formula."""
+    veil = visitor.veil
     with visitor.store.read() as db:
         found = rounds.of_year(db, year)
         rows = [
             (
-                one.commune, one.village, one.title, STATES[one.state], VERDICTS[one.verdict],
+                one.commune, one.village, one.title, STATES[one.state],
+                VEILED if one.regulation_id in veil.regulations else VERDICTS[one.verdict],
                 written(one.community_on), written(one.commune_on), OUTCOMES.get(one.outcome, ""),
             )
             for one in rounds.all_items(db, found, visitor.commune)

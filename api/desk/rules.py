@@ -23,11 +23,11 @@ CONFIDENCE = 0.95
 @router.get("/quy-tac")
 def listed(request: Request, visitor: See, xem: str = "", loai: Literal["", "regulation", "article"] = "") -> Response:
     """List the rules; ``xem`` is ``pilot`` or ``approved``."""
-    book = approvals.shipped()
+    book, veil = approvals.shipped(), visitor.veil
     with visitor.store.read() as db:
         approved = approvals.approved_rules(db)
         reviewed = approvals.reviewed_citations(db)
-        tallies = approvals.tallies(db)
+        tallies = approvals.tallies(db, without=veil.versions)
     rules = [
         rule
         for rule in book.rules.values()
@@ -37,7 +37,7 @@ def listed(request: Request, visitor: See, xem: str = "", loai: Literal["", "reg
     return render(
         request, "rules/list.html", visitor=visitor, rules=rules, approved=approved, reviewed=reviewed,
         tallies=counted, intervals={key: _interval(one) for key, one in counted.items()}, xem=xem, loai=loai,
-        version=book.version, total=len(book.rules),
+        version=book.version, total=len(book.rules), veil=veil,
     )  # fmt: skip
 
 
@@ -48,14 +48,14 @@ def shown(request: Request, visitor: See, rule: str) -> Response:
     found = book.rules.get(rule)
     if found is None:
         raise missing()
-    citations = approvals.citations(book, found.basis)
+    citations, veil = approvals.citations(book, found.basis), visitor.veil
     with visitor.store.read() as db:
         approval = approvals.latest(db, "rule", {rule: approvals.fingerprint(found)}).get(rule)
         reviewed = approvals.latest(db, "citation", {one.key: one.fingerprint for one in citations})
-        tally = approvals.tallies(db, rule).get(rule, Tally())
+        tally = approvals.tallies(db, rule, veil.versions).get(rule, Tally())
     return render(
         request, "rules/rule.html", visitor=visitor, rule=found, read=approvals.fingerprint(found), approval=approval,
-        citations=citations, reviewed=reviewed, tally=tally, interval=_interval(tally),
+        citations=citations, reviewed=reviewed, tally=tally, interval=_interval(tally), veil=veil,
     )  # fmt: skip
 
 

@@ -99,6 +99,7 @@ def finish(visitor: Second, version: int) -> Response:
 @router.get("/ra-soat/{version:int}/doi-chieu")
 def compare(request: Request, visitor: Annotated[Visitor, Depends(requires("see"))], version: int) -> Response:
     """Show where two reviews differ; not before both have finished."""
+    visitor.veil.check(version)
     with visitor.store.read() as db:
         head = reviews.head(db, version, visitor.commune)
         pairs = seconds.pairs(db, version)

@@ -82,7 +82,7 @@ def receive(
 ) -> Response:
     """Record that the commune received the file for recognition or a written report."""
     if source and source not in states.SOURCES:
-        raise ApiError("GA402", "Yêu cầu chưa đúng. Xin chọn nguồn phản ánh trong danh sách rồi lưu lại.")
+        raise ApiError("GA414", "Nguồn phản ánh này không có trong danh sách. Xin chọn lại rồi lưu.")
     with visitor.store.change(visitor.user.id) as change:
         states.placed(change.db, regulation, visitor.commune)
         id = states.receive(change, regulation, kind, day_given(on) or clock.today(), source=source, note=note)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Literal
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Depends, Query, Request
@@ -15,7 +15,7 @@ from api.pages import day_given, render
 from api.parameters import Page, Year
 from auditor.errors import ApiError
 from auditor.indicators.applying import LEAST_EVENTS
-from auditor.indicators.targets import Counts, Period, Target5
+from auditor.indicators.targets import Counts, Period, Target5, quarter_ends
 from auditor.reports.charts.quarters import Lines, quarter_lines
 from auditor.reports.charts.stacked import Stacked, stacked
 from auditor.reports.charts.tilemap import TileMap, tile_map
@@ -44,6 +44,11 @@ FIGURES = {
     "suspended": "Bị tạm ngừng trong kỳ",
     "abolished": "Bị bãi bỏ trong kỳ",
 }
+CLAUSES = {
+    "found_clauses": "Điều khoản S4 đã xác nhận",
+    "repaired_clauses": "Điều khoản S4 đã sửa",
+    "open_clauses": "Điều khoản S4 còn phải sửa",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +70,10 @@ class Asked:
         return urlencode(
             {"nam": self.year, "chot": self.cut_off.isoformat(), **({"ky": "luy-ke"} if self.whole else {})}
         )
+
+    def at(self, day: date) -> Asked:
+        """Return the same as of another day."""
+        return replace(self, cut_off=day)
 
 
 def asked(nam: Year = None, chot: Words = "", ky: Words = "") -> Asked:
@@ -88,26 +97,32 @@ When = Annotated[Asked, Depends(asked)]
 @router.get("")
 def boards(request: Request, visitor: Reader, when: When) -> Response:
     """Show the three targets in short."""
-    five = standing.counted_target5(visitor.store, when.period, visitor.commune)
+    veil = visitor.veil
+    five = standing.counted_target5(visitor.store, when.period, visitor.commune, veil.regulations)
     with visitor.store.read() as db:
         four, _ = goals.outlets(db, when.year, when.cut_off)
         one, bodies = goals.bodies(db, when.year, when.cut_off)
     own = [body for body in bodies if visitor.commune in {None, body.unit_id}]
     return render(
         request, "targets/boards.html", visitor=visitor, when=when, five=five.total, four=four,
-        reached=sum(body.events >= LEAST_EVENTS for body in own), bodies=len(own), one=one,
+        reached=sum(body.events >= LEAST_EVENTS for body in own), bodies=len(own), one=one, veil=veil,
     )  # fmt: skip
 
 
 @router.get("/5")
 def target5(request: Request, visitor: Reader, when: When) -> Response:
     """Show target 5 by commune."""
-    five = standing.counted_target5(visitor.store, when.period, visitor.commune)
+    veil = visitor.veil
+    five = standing.counted_target5(visitor.store, when.period, visitor.commune, veil.regulations)
     communes = standing.standings(visitor.store).communes
     rows = [(communes[code], counts) for code, counts in five.by_commune.items() if code in communes]
     return render(
         request, "targets/five.html", visitor=visitor, when=when, five=five, rows=rows, figures=FIGURES,
-        quarters=five.by_quarter, bars=_bars(rows, when), lines=_lines(five),
+        quarters=[
+            (name, when.at(day), counts)
+            for day, (name, counts) in zip(quarter_ends(when.period), five.by_quarter, strict=True)
+        ],
+        clauses=CLAUSES, veil=veil, bars=_bars(rows, when), lines=_lines(five),
         tiles=_tiles(five, when) if visitor.commune is None else None,
     )  # fmt: skip
 
@@ -152,36 +167,90 @@ def documents(
         xa = xa or next(iter(communes))
     if loai not in FIGURES or (xa and xa not in communes):
         raise missing()
-    found = standing.behind(visitor.store, when.period, loai, xa or None)
+    veil = visitor.veil
+    found = standing.behind(visitor.store, when.period, loai, xa or None, veil.regulations)
     with visitor.store.read() as db:
         rows = goals.named(db, (version for _, version in found[(trang - 1) * ROWS : trang * ROWS]))
     query = urlencode({"loai": loai, **({"xa": xa} if xa else {})}) + "&" + when.query
     return render(
         request, "targets/documents.html", visitor=visitor, when=when, rows=rows, total=len(found), page=trang,
         pages=-(-len(found) // ROWS), title=FIGURES[loai], commune=communes[xa].name if xa else "", query=query,
+        veil=veil,
+    )  # fmt: skip
+
+
+@router.get("/5/dieu-khoan")
+def clauses(
+    request: Request, visitor: Reader, when: When, loai: Words = "found_clauses", xa: Words = "", trang: Page = 1
+) -> Response:
+    """Show the clauses behind a figure of target 5, each in its document."""
+    communes = standing.standings(visitor.store).of_commune(visitor.commune).communes
+    if visitor.commune is not None:
+        xa = xa or next(iter(communes))
+    if loai not in CLAUSES or (xa and xa not in communes):
+        raise missing()
+    veil = visitor.veil
+    found = standing.clauses_behind(visitor.store, when.period, loai, xa or None, veil.regulations)
+    shown = found[(trang - 1) * ROWS : trang * ROWS]
+    with visitor.store.read() as db:
+        rows = list(zip(shown, goals.named_clauses(db, shown), strict=True))
+    query = urlencode({"loai": loai, **({"xa": xa} if xa else {})}) + "&" + when.query
+    return render(
+        request, "targets/clauses.html", visitor=visitor, when=when, rows=rows, total=len(found), page=trang,
+        pages=-(-len(found) // ROWS), title=CLAUSES[loai], commune=communes[xa].name if xa else "", query=query,
+        veil=veil,
+    )  # fmt: skip
+
+
+@router.get("/5/thon-ban")
+def villages(request: Request, visitor: Reader, when: When, xa: Words = "", trang: Page = 1) -> Response:
+    """Show the villages behind V, each with its regulations."""
+    communes = standing.standings(visitor.store).of_commune(visitor.commune).communes
+    if visitor.commune is not None:
+        xa = xa or next(iter(communes))
+    if xa and xa not in communes:
+        raise missing()
+    with visitor.store.read() as db:
+        rows, total = goals.villages(db, communes[xa].id if xa else None, limit=ROWS, offset=(trang - 1) * ROWS)
+    query = (urlencode({"xa": xa}) + "&" if xa else "") + when.query
+    return render(
+        request, "targets/villages.html", visitor=visitor, when=when, rows=rows, total=total, page=trang,
+        pages=-(-total // ROWS), commune=communes[xa].name if xa else "", query=query,
     )  # fmt: skip
 
 
 @router.get("/4")
-def target4(request: Request, visitor: Reader, when: When) -> Response:
-    """Show target 4 by outlet with the four conditions."""
+def target4(
+    request: Request, visitor: Reader, when: When, xem: Literal["", "applying", "trial"] = "",
+    nhom: Literal["", "press", "local"] = "",
+) -> Response:  # fmt: skip
+    """Show target 4 by outlet with the four conditions; ``xem`` and ``nhom`` show the outlets behind a figure."""
     if visitor.commune is not None:
         raise missing()
     with visitor.store.read() as db:
-        four, rows = goals.outlets(db, when.year, when.cut_off)
-    return render(request, "targets/four.html", visitor=visitor, when=when, four=four, rows=rows)
+        four, known = goals.outlets(db, when.year, when.cut_off)
+    rows = [
+        one
+        for one in known
+        if nhom in {"", one.outlet.kind}
+        and (not xem or (one.applies if xem == "applying" else one.trial and not one.applies))
+    ]
+    return render(
+        request, "targets/four.html", visitor=visitor, when=when, four=four, rows=rows, xem=xem, nhom=nhom,
+        total=len(known),
+    )  # fmt: skip
 
 
 @router.get("/1")
-def target1(request: Request, visitor: Reader, when: When) -> Response:
-    """Show target 1: communes and bodies of the province with the events each held."""
+def target1(request: Request, visitor: Reader, when: When, xem: Literal["", "met", "short"] = "") -> Response:
+    """Show target 1: communes and bodies of the province with the events each held; ``xem`` shows some of them."""
     with visitor.store.read() as db:
         _, found = goals.bodies(db, when.year, when.cut_off)
     communes = [body for body in found if body.unit_id is not None and visitor.commune in {None, body.unit_id}]
     province = [body for body in found if body.unit_id is None] if visitor.commune is None else []
     groups = [("Xã, phường", communes), (goals.PROVINCE, province)]
     return render(
-        request, "targets/one.html", visitor=visitor, when=when, groups=groups, least=LEAST_EVENTS
+        request, "targets/one.html", visitor=visitor, when=when, groups=groups, least=LEAST_EVENTS, xem=xem
     )  # fmt: skip
 
 

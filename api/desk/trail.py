@@ -28,12 +28,13 @@ def read_trail(
     before: Annotated[str, Query(alias="truoc")] = "",
 ) -> Response:
     """Show a page of lines."""
+    veil = visitor.veil
     with visitor.store.read() as db:
         people = users.everyone(db)
         found = list(
             trail.recent(
                 db, subject=subject or None, subject_id=_id(subject_id), actor=_id(actor), before=_id(before),
-                limit=PAGE + 1,
+                without=veil.versions, limit=PAGE + 1,
             )
         )  # fmt: skip
     asked = {"doi-tuong": subject, "so": subject_id, "nguoi": actor}
@@ -43,6 +44,7 @@ def read_trail(
         request, "trail/trail.html", visitor=visitor, entries=found[:PAGE], older=older, asked=asked, query=query,
         later=bool(before), people=[(one.id, f"{one.name} ({one.login})") for one in people], words=trailwords,
         names={one.id: one.name for one in people}, subjects=sorted(trailwords.SUBJECTS.items(), key=lambda s: s[1]),
+        veil=veil,
     )  # fmt: skip
 
 

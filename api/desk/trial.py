@@ -11,7 +11,7 @@ from fastapi.responses import HTMLResponse, Response
 
 from api.access import Visitor, anyone_logged_in
 from api.checks.answers import CheckRequest
-from api.checks.service import Service, policy_of
+from api.checks.service import Service
 from api.checks.v1 import checked
 from api.pages import render
 from auditor.errors import ApiError
@@ -32,10 +32,10 @@ async def check(request: Request, visitor: Someone, sent: CheckRequest) -> Respo
     """Check an article as ``POST /v1/checks`` does, for who is logged in instead of a key."""
     service: Service | None = request.app.state.checks
     if service is None:
-        raise ApiError("GA449", "Máy chủ này chỉ chạy phần rà soát, chưa bật phần soát bài.")
+        raise ApiError("GA420", "Máy chủ này chỉ chạy phần rà soát, chưa bật phần soát bài.")
     outlet, policy = await asyncio.to_thread(_outlet, visitor)
     approved = await asyncio.to_thread(service.approved)
-    answer = await checked(service, sent, outlet, policy_of(policy), approved)
+    answer = await checked(service, sent, outlet, policies.gate_of(policy), approved)
     return Response(answer.model_dump_json(by_alias=True), media_type="application/json")
 
 

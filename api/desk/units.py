@@ -103,14 +103,17 @@ def one_commune(request: Request, visitor: Keeper, commune: int) -> Response:
 
 
 @router.post("/don-vi/{commune}/them")
-def add_village(visitor: Keeper, commune: int, type: Words, name: Words, households: Words = "") -> Response:
-    """Add one village."""
+def add_village(
+    visitor: Keeper, commune: int, type: Words, name: Words, households: Words = "", exact: Words = ""
+) -> Response:
+    """Add one village; ``exact`` says that a name without marks is meant so."""
     with visitor.store.change(visitor.user.id) as change:
         unit = units.get(change.db, commune)
-        judged = villages.judge(change.db, (villages.HEAD, (unit.full, type, " ".join(name.split()), households)))
+        row = (unit.full, type, " ".join(name.split()), households)
+        judged = villages.judge(change.db, (villages.HEAD, row), exact=bool(exact))
         if unit.kind != "commune" or judged.faults:
             return go(f"/don-vi/{commune}", judged.faults[0].why if judged.faults else "Xin chọn một xã.", tone="bad")
-        done = villages.bring_in(change, judged.good)
+        done = villages.bring_in(change, judged.good, exact=bool(exact))
     said = f"Đã thêm {judged.good[0].type} {judged.good[0].name}." if done.added else "Thôn, bản này đã có."
     return go(f"/don-vi/{commune}", said, undo=_undo(done.entry) if done.added else "")
 

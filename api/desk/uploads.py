@@ -12,6 +12,7 @@ from starlette.datastructures import UploadFile
 from api.access import Visitor, requires
 from api.bodies import LARGEST, MOST, too_large
 from api.pages import go, render
+from api.parameters import no_file
 from auditor.store import filing, uploads, versions
 from auditor.store.uploads import Item
 
@@ -56,7 +57,8 @@ async def upload_one(request: Request, upload: int, visitor: May) -> Response:
     async with request.form() as form:
         given = form.get("tep")
         if not isinstance(given, UploadFile) or not given.filename:
-            return JSONResponse({"code": "GA402", "message": "Không thấy tệp trong yêu cầu."}, status_code=422)
+            lost = no_file()
+            return JSONResponse({"code": lost.code, "message": lost.message}, status_code=422)
         item = await run_in_threadpool(_keep, visitor, upload, given)
     said = {"new": "đã nhận", "archive": "đã nhận", "known": "đã có", "refused": "chưa nhận"}[item.outcome]
     answer = {"item": item.id, "outcome": item.outcome, "said": said, "code": item.code, "message": item.message}
@@ -134,4 +136,6 @@ def _files(request: Request, upload: int, visitor: Visitor, page: int, template:
         found = uploads.get(db, upload, visitor.commune)
         items = uploads.items(db, upload, limit=ON_A_PAGE, offset=ON_A_PAGE * (max(page, 1) - 1))
     pages = -(-found.files // ON_A_PAGE)
-    return render(request, template, visitor=visitor, upload=found, items=items, page=page, pages=pages)
+    return render(
+        request, template, visitor=visitor, upload=found, items=items, page=page, pages=pages, veil=visitor.veil
+    )

@@ -1,14 +1,15 @@
-// Comfort only: a button beside each rewording that copies it; without it the words can be selected.
+// Comfort only: a button beside words that copies them; without it they can be selected. data-copy may name the button.
 "use strict";
 document.addEventListener("DOMContentLoaded", () => {
   if (!navigator.clipboard) return;
   for (const words of document.querySelectorAll("[data-copy]")) {
+    const label = words.dataset.copy || "Chép câu này";
     const button = document.createElement("button");
-    button.type = "button"; button.className = "plain"; button.textContent = "Chép câu này";
+    button.type = "button"; button.className = "plain"; button.textContent = label;
     button.addEventListener("click", async () => {
       await navigator.clipboard.writeText(words.textContent.trim());
       button.textContent = "Đã chép";
-      setTimeout(() => { button.textContent = "Chép câu này"; }, 2000);
+      setTimeout(() => { button.textContent = label; }, 2000);
     });
     words.after(button);
   }

@@ -8,6 +8,7 @@ contradict one another and days with two readings are left out. Adoption and rec
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -19,7 +20,7 @@ from auditor.documents.households import households
 from auditor.documents.interface import CELL_BREAK, Document
 from auditor.documents.outline import outline
 from auditor.documents.placenames import Place, begins_with_place, places_in, places_in_filename
-from auditor.text import bare
+from auditor.text import bare, unmarked
 
 HEAD_LINES, TITLE_LINES, TAIL_LINES = 30, 4, 4
 _TITLE = re.compile(r"\W*(?:bản\s+)?(?:\(?dự thảo\)?\s*)?(?:bản\s+)?(hương ước|qu[yi] ước)\b", re.IGNORECASE)
@@ -167,8 +168,18 @@ def _of(places: Iterable[Place], commune: bool) -> list[Place]:
 
 
 def _agreed(places: Sequence[Place]) -> Place | None:
-    """Return the place all of these are, None where they differ; marks tell "Nà" from "Ná", so the first is taken."""
-    return places[0] if places and len({place.key for place in places}) == 1 else None
+    """Return the place all of these are, None where they differ.
+
+    A name without any marks is that of the others; of spellings that differ in their marks, as scans have them, the one
+    that stands most often is taken, and none where several do.
+    """
+    if not places or len({place.plain for place in places}) > 1:
+        return None
+    marked = [place for place in places if not unmarked(place.name)] or list(places)
+    spellings = Counter(place.key for place in marked).most_common(2)
+    if len(spellings) > 1 and spellings[0][1] == spellings[1][1]:
+        return None
+    return next(place for place in marked if place.key == spellings[0][0])
 
 
 def _kind(title: Sequence[str], lines: Sequence[str], stem: str) -> str | None:

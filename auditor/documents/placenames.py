@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from auditor.documents.headings import is_capital
-from auditor.text import bare
+from auditor.text import bare, spelled
 
 LONGEST = 5
 VILLAGES = {
@@ -58,8 +58,13 @@ class Place:
 
     @property
     def key(self) -> str:
-        """What two spellings of the same name share."""
-        return re.sub(r"\bso\b|\W", "", bare(self.name))
+        """What two spellings of the same name share; marks tell names apart: "Mé" is another village than "Mè"."""
+        return re.sub(r"\bsố\b|\bso\b|[\W_]", "", spelled(self.name))
+
+    @property
+    def plain(self) -> str:
+        """What two spellings of the same name share where marks are left out."""
+        return re.sub(r"\bso\b|[\W_]", "", bare(self.name))
 
 
 def places_in(line: str) -> Iterator[Place]:

@@ -22,6 +22,7 @@ Verdict = Literal["unreviewed", "clean", "discriminating", "consulting"]
 ENDED = frozenset({"abolished", "not_recognised"})
 """States in which a text is not in force."""
 _NEVER = date.max.toordinal() + 1
+_EVER = ((date.min, None),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +35,20 @@ class Period:
 
 @dataclass(frozen=True, slots=True)
 class Unlawful:
-    """A clause confirmed as S4, and when it was confirmed, recommended to be mended, and mended."""
+    """A clause confirmed as S4, and when it was confirmed, recommended to be mended, and mended.
+
+    A clause whose confirmation was taken back and given again is one such value for each time; ``until`` is the day it
+    was taken back.
+    """
 
     confirmed_on: date
     recommended_on: date | None = None
     repaired_on: date | None = None
+    until: date | None = None
+
+
+Stretch = tuple[date, date | None]
+"""First day of a stretch of days and the day it was over, None while it lasts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +63,10 @@ class RegulationStanding:
             abolished…; of one day the later entry counts.
         reviewed_on: day the review of this text was closed, None as long as it is open.
         verdict: as it stands now.
-        unlawful: the clauses confirmed as S4, mended ones too.
+        unlawful: the clauses confirmed as S4, mended ones too, and those taken back since.
+        closed: the stretches in which the review stood closed before it was opened again.
+        consulting: those in which an S4 waited for advice.
+        undecided: those in which a finding decided before was open again.
     """
 
     id: int
@@ -66,6 +79,9 @@ class RegulationStanding:
     reviewed_on: date | None = None
     verdict: Verdict = "unreviewed"
     unlawful: tuple[Unlawful, ...] = ()
+    closed: tuple[Stretch, ...] = ()
+    consulting: tuple[Stretch, ...] = ()
+    undecided: tuple[Stretch, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,8 +210,16 @@ class _Table:
         self._recognised = _days(text.recognised_on for text in texts)
         self._adopted = _days(text.adopted_on or text.recognised_on for text in texts)
         self._replaced = _days(text.replaced_on for text in texts)
-        self._reviewed = _days(text.reviewed_on for text in texts)
-        self._verdict = np.array([text.verdict for text in texts], dtype="U14")
+        self._closed = _Stretches(
+            (*text.closed, *(((text.reviewed_on, None),) if text.reviewed_on else ())) for text in texts
+        )
+        # What is said without its days stands since ever.
+        self._undecided = _Stretches(
+            text.undecided or (_EVER if text.reviewed_on and text.verdict == "unreviewed" else ()) for text in texts
+        )
+        self._consulting = _Stretches(
+            text.consulting or (_EVER if text.verdict == "consulting" else ()) for text in texts
+        )
         self._accused = np.array([text.verdict == "discriminating" and not text.unlawful for text in texts], dtype=bool)
         # Sorted by day, so that of one text the latest state is assigned last.
         states = sorted(
@@ -209,6 +233,7 @@ class _Table:
         clauses = [(at, one) for at, text in enumerate(texts) for one in text.unlawful]
         self._clause_of = np.array([at for at, _ in clauses], dtype=np.int64)
         self._confirmed = _days(one.confirmed_on for _, one in clauses)
+        self._withdrawn = _days(one.until for _, one in clauses)
         self._recommended = _days(one.recommended_on for _, one in clauses)
         self._repaired = _days(one.repaired_on for _, one in clauses)
 
@@ -229,11 +254,12 @@ class _Table:
         day = period.end.toordinal()
         first = period.start.toordinal() if period.start else 0
         in_force = (self._adopted <= day) & (self._replaced > day) & ~self._ended(day)
-        clause = self._confirmed <= day
+        clause = (self._confirmed <= day) & (day < self._withdrawn)
         found, mended = self._clauses(clause), self._clauses(clause & (self._repaired <= day))
-        reviewed = in_force & (first <= self._reviewed) & (self._reviewed <= day) & (self._verdict != "unreviewed")
         unlawful = (found > mended) | self._accused
-        consulting = self._verdict == "consulting"
+        consulting = self._consulting.on(day)
+        undecided = self._undecided.on(day) & ~unlawful & ~consulting
+        reviewed = in_force & self._closed.on(day, first) & ~undecided
         return {
             "in_force": in_force,
             "recognised": in_force & (self._recognised <= day),
@@ -269,6 +295,24 @@ class _Table:
         found = np.zeros(len(self.texts), dtype=bool)
         known = self._state_on <= day
         found[self._state_of[known]] = np.isin(self._state[known], list(ENDED))
+        return found
+
+
+class _Stretches:
+    """Stretches of days of each text as columns."""
+
+    def __init__(self, of_texts: Iterable[tuple[Stretch, ...]]) -> None:
+        own = list(of_texts)
+        self._size = len(own)
+        known = [(at, since, until) for at, one in enumerate(own) for since, until in one]
+        self._text = np.array([at for at, _, _ in known], dtype=np.int64)
+        self._since = _days(since for _, since, _ in known)
+        self._until = _days(until for _, _, until in known)
+
+    def on(self, day: int, first: int = 0) -> NDArray[Any]:
+        """Tell of each text whether a stretch that began on a first day or later lasts on a day."""
+        found = np.zeros(self._size, dtype=bool)
+        found[self._text[(first <= self._since) & (self._since <= day) & (day < self._until)]] = True
         return found
 
 

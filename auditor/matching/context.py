@@ -18,13 +18,17 @@ from auditor.rulebook.patternindex import PatternIndex
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """A stretch of syllables ``[first, last)`` with the voice a modifier gives it, and the modifier's words."""
+    """A stretch of syllables ``[first, last)`` with the voice a modifier gives it, and the modifier's words.
+
+    ``settles`` says that nothing in its sentence can be a finding.
+    """
 
     first: int
     last: int
     voice: Voice
     cue: str
     from_lead: bool = False
+    settles: bool = False
 
 
 class Context:
@@ -39,14 +43,22 @@ class Context:
     def scopes(self, sentence: Sentence) -> tuple[Scope, ...]:
         """Return every scope in a sentence, those from its lead-ins first."""
         found = [
-            Scope(0, len(sentence.keys), cue.value.voice, " ".join(sentence.lead[cue.first : cue.last]), True)
+            Scope(
+                0,
+                len(sentence.keys),
+                cue.value.voice,
+                " ".join(sentence.lead[cue.first : cue.last]),
+                from_lead=True,
+                settles=cue.value.voice == "abolished",
+            )
             for cue in self._cues.matches(sentence.lead)
             if cue.value.lead
         ]
         for cue in self._cues.matches(sentence.keys, sentence.mentions, sentence.ends):
             modifier, words = cue.value, " ".join(sentence.keys[cue.first : cue.last])
             if modifier.reach == "sentence":
-                found.append(Scope(0, len(sentence.keys), modifier.voice, words))
+                settles = modifier.settles and self._stop(modifier, sentence, cue.last) == len(sentence.keys)
+                found.append(Scope(0, len(sentence.keys), modifier.voice, words, settles=settles))
             elif modifier.reach == "before":
                 found.append(Scope(0, cue.first, modifier.voice, words))
             else:

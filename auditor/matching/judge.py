@@ -143,7 +143,7 @@ class Judge:
         certain = is_certain(held)
         silenced = silencing(view)
         probability = self._evidence.probability(weight.margin, certain=certain, silenced=silenced)
-        void = any(scope.from_lead and scope.voice == "abolished" for scope in scopes)
+        void = any(scope.settles for scope in scopes)
         says_enough = certain or len(sentence.keys) >= SHORTEST
         if gender and not void and says_enough and probability >= max(self._find, SURE[silenced]):
             return Verdict(sentence, (_best(sentence, gender, weight.fit(), probability, scopes), *others))

@@ -48,6 +48,7 @@ class Modifier(Entry):
         reach: ``after`` (to the end of the sentence part), ``before``, ``sentence``, ``lead`` (also from a lead-in
             or heading over its list).
         unless: patterns which, found after the modifier, end its reach.
+        settles: whether the sentence is thereby no finding, whatever the evidence says.
     """
 
     voice: Voice
@@ -55,6 +56,7 @@ class Modifier(Entry):
     reach: Literal["after", "before", "sentence"]
     lead: bool = False
     unless: tuple[str, ...] = ()
+    settles: bool = False
 
 
 class Provision(Entry):

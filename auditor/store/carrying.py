@@ -18,7 +18,7 @@ from typing import Any, Literal
 from auditor.documents.compare import Comparison, compare
 from auditor.documents.interface import document_of
 from auditor.errors import StoreError
-from auditor.store import findings, letters, versions
+from auditor.store import findings, history, letters, versions
 from auditor.store.database import Change
 from auditor.store.findings import Reviewed
 from auditor.store.users import User
@@ -134,7 +134,7 @@ def undo(change: Change, version_id: int, line: int) -> None:
     """Take back what the same person carried over or confirmed as repaired for a version.
 
     Raises:
-        StoreError: GA340, it was someone else or there is nothing to take back.
+        StoreError: GA340, it was someone else, there is nothing to take back, or a letter that was sent tells of it.
     """
     row = change.db.execute(
         "SELECT action, data FROM trail WHERE id = ? AND subject = 'version' AND subject_id = ? AND actor IS ?"
@@ -152,6 +152,12 @@ def undo(change: Change, version_id: int, line: int) -> None:
     data = json.loads(row["data"])
     if row["action"] == "version.carry":
         for id, decision in data["carried"]:
+            if told := letters.telling(change.db, id):
+                raise StoreError(
+                    "GA340",
+                    f"Kiến nghị số {told[0].number} đã gửi nêu một phát hiện được chuyển sang nên không hoàn tác cả"
+                    " loạt được. Xin hoàn tác từng phát hiện ở trang rà soát.",
+                )
             findings.uncarry(change, id, decision)
         _drop(change, data["copied"])
         touched = {version_id}
@@ -159,6 +165,8 @@ def undo(change: Change, version_id: int, line: int) -> None:
         for letter in data["closed"]:
             letters.undo(change, letter)
         for id, before in data["before"]:
+            if before != "repaired":
+                history.remember_repair(change, id)
             change.update("findings", id, {"repair": before})
         touched = {findings.get(change.db, id).version_id for id, _ in data["before"]}
     for version in touched:

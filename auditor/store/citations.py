@@ -22,6 +22,19 @@ def act(article: str, clause: str | None = None, point: str | None = None) -> Ba
     return Basis(law=ACT[0], title=ACT[1], article=article, clause=clause, point=point)
 
 
+LETTERS = (
+    decree("8"), decree("9", "1"), decree("10"), decree("11"), decree("12", "1", "b"), decree("12", "2"),
+    decree("13"), decree("13", "4"), decree("14"), decree("14", "1", "a"), decree("14", "2"),
+)  # fmt: skip
+"""What a letter to a commune asks for and by when (:mod:`auditor.reports.office.recommendation`)."""
+ROUNDS = (decree("15", "4"), decree("18", "1", "g"))
+"""The yearly reviews by the community and by the commune."""
+REPORTS = (decree("16", "1"), decree("16", "3"))
+"""What the province tells the ministry every year, and by when."""
+DRAFTS = (decree("4", "1"),)
+"""That a text does not repeat the law."""
+
+
 def key(basis: Basis) -> str:
     """Return the name under which lawyers tick a citation: ``ND61:9.1``."""
     where = ".".join(part for part in (basis.article, basis.clause, basis.point) if part)

@@ -33,6 +33,11 @@ def local(words: str) -> datetime:
     return datetime.fromisoformat(words).astimezone(HOME)
 
 
+def day_in_sql(column: str) -> str:
+    """Return the SQL for the day of a moment as :func:`local` shows it; Vietnam has kept UTC+7 since 1975."""
+    return f"date({column}, '+7 hours')"
+
+
 def today() -> date:
     """Return the day it is in Vietnam."""
     return datetime.now(HOME).date()

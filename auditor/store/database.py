@@ -19,7 +19,7 @@ from sqlite_utils import Database
 from auditor.errors import StoreError
 from auditor.store import clock, trail
 from auditor.store.migrations import migrations
-from auditor.text import bare
+from auditor.text import bare, spelled
 
 BUSY = 30.0
 """Seconds a change waits for another one to end."""
@@ -131,6 +131,7 @@ def _open(path: Path) -> Iterator[sqlite3.Connection]:
         db.execute("PRAGMA synchronous = FULL")
         db.execute("PRAGMA foreign_keys = ON")
         db.create_function("fold", 1, lambda words: bare(words or ""), deterministic=True)
+        db.create_function("spelled", 1, lambda words: spelled(words or ""), deterministic=True)
         yield db
     finally:
         db.close()

@@ -19,25 +19,30 @@ ON_A_PAGE = 50
 SORTS: Mapping[str, tuple[str, str]] = {
     "xa": ("Xã, phường rồi thôn, bản", "communes.folded, villages.folded, regulations.id"),
     "moi": ("Trạng thái mới nhất", "regulations.state_on DESC, regulations.id DESC"),
-    "cho": ("Nhiều chỗ chờ người xem nhất", "coalesce(versions.open_findings, 0) DESC, regulations.id"),
+    "cho": ("Nhiều chỗ chờ người xem nhất", "coalesce({open}, 0) DESC, regulations.id"),
     "ten": ("Tên", "regulations.folded, regulations.id"),
 }
-"""Orders a list may have: how people read them, and SQL."""
+"""Orders a list may have: how people read them, and SQL, with ``{open}`` for the findings nobody has decided."""
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What a list is narrowed to; empty parts narrow nothing."""
+    """What a list is narrowed to; empty parts narrow nothing.
+
+    Attributes:
+        veiled: regulations the asking person reads blind: they stand under no verdict.
+    """
 
     commune: int | None = None
     state: str = ""
     verdict: str = ""
     words: str = ""
+    veiled: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """One regulation in a list."""
+    """One regulation in a list; ``verdict`` is None where the asking person must not know it."""
 
     id: int
     title: str
@@ -46,14 +51,14 @@ class Listed:
     state: State
     state_on: str
     version_id: int | None
-    verdict: Verdict
-    open_findings: int
-    s4_open: int
+    verdict: Verdict | None
+    open_findings: int | None
+    s4_open: int | None
 
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How many regulations there are: in all, and by what their review says."""
+    """How many regulations there are: in all, and by what their review says; those veiled only in all."""
 
     total: int
     verdicts: Mapping[Verdict, int] = field(default_factory=dict)
@@ -114,13 +119,15 @@ _VERDICT = "coalesce(versions.verdict, 'unreviewed')"
 def listed(db: sqlite3.Connection, wanted: Wanted, *, sort: str = "xa", page: int = 1) -> list[Listed]:
     """Return one page of regulations, :data:`ON_A_PAGE` of them; pages count from 1."""
     where, values = _where(wanted)
-    order = SORTS.get(sort, SORTS["xa"])[1]
+    order = SORTS.get(sort, SORTS["xa"])[1].format(open=_shown(wanted, "versions.open_findings"))
     rows = db.execute(
         f"WITH page AS (SELECT regulations.id {_FROM} WHERE {where} ORDER BY {order} LIMIT :limit OFFSET :offset)"
         " SELECT regulations.id, regulations.title, villages.type || ' ' || villages.name AS village,"
         " communes.type || ' ' || communes.name AS commune, regulations.state, regulations.state_on,"
-        f" regulations.version_id, {_VERDICT} AS verdict, coalesce(versions.open_findings, 0) AS open_findings,"
-        f" coalesce(versions.s4_open, 0) AS s4_open {_FROM} JOIN page ON page.id = regulations.id ORDER BY {order}",
+        f" regulations.version_id, {_shown(wanted, _VERDICT)} AS verdict,"
+        f" {_shown(wanted, 'coalesce(versions.open_findings, 0)')} AS open_findings,"
+        f" {_shown(wanted, 'coalesce(versions.s4_open, 0)')} AS s4_open"
+        f" {_FROM} JOIN page ON page.id = regulations.id ORDER BY {order}",
         {**values, "limit": ON_A_PAGE, "offset": ON_A_PAGE * (max(page, 1) - 1)},
     )
     return [Listed(**dict(row)) for row in rows]
@@ -129,8 +136,9 @@ def listed(db: sqlite3.Connection, wanted: Wanted, *, sort: str = "xa", page: in
 def counts(db: sqlite3.Connection, wanted: Wanted) -> Counts:
     """Return how many regulations a list has, by what their review says."""
     where, values = _where(wanted)
-    rows = db.execute(f"SELECT {_VERDICT} AS verdict, count(*) AS count {_FROM} WHERE {where} GROUP BY 1", values)
-    found: dict[Verdict, int] = {row["verdict"]: row["count"] for row in rows}
+    verdict = _shown(wanted, _VERDICT)
+    rows = db.execute(f"SELECT {verdict} AS verdict, count(*) AS count {_FROM} WHERE {where} GROUP BY 1", values)
+    found: dict[Verdict | None, int] = {row["verdict"]: row["count"] for row in rows}
     return Counts(sum(found.values()), {verdict: found.get(verdict, 0) for verdict in VERDICTS})
 
 
@@ -185,6 +193,14 @@ def stood(db: sqlite3.Connection, regulation_id: int) -> list[Stood]:
     return [Stood(**dict(row)) for row in rows]
 
 
+def _shown(wanted: Wanted, column: str) -> str:
+    """Return the SQL of a column that is NULL of regulations the asking person must not know it of."""
+    if not wanted.veiled:
+        return column
+    ids = ", ".join(str(int(id)) for id in sorted(wanted.veiled))
+    return f"CASE WHEN regulations.id NOT IN ({ids}) THEN {column} END"
+
+
 def _where(wanted: Wanted) -> tuple[str, dict[str, object]]:
     parts: dict[str, object] = {}
     clauses = ["true"]
@@ -195,7 +211,7 @@ def _where(wanted: Wanted) -> tuple[str, dict[str, object]]:
         clauses.append("regulations.state = :state")
         parts["state"] = wanted.state
     if wanted.verdict:
-        clauses.append(f"{_VERDICT} = :verdict")
+        clauses.append(f"{_shown(wanted, _VERDICT)} = :verdict")
         parts["verdict"] = wanted.verdict
     for at, word in enumerate(bare(wanted.words).split()):
         clauses.append(

@@ -20,7 +20,7 @@ from auditor.store.regulations import Regulation
 from auditor.store.units import Unit
 from auditor.store.versions import Version
 from auditor.store.words import State
-from auditor.text import bare
+from auditor.text import bare, spelled, unmarked
 
 AROUND = 45
 """Characters shown on either side of what was read."""
@@ -28,7 +28,11 @@ AROUND = 45
 
 @dataclass(frozen=True, slots=True)
 class Guess:
-    """What a text says of itself, matched with the units that are known."""
+    """What a text says of itself, matched with the units that are known.
+
+    Attributes:
+        near: villages of the commune whose names differ from the one read in their marks alone.
+    """
 
     version: Version
     name: str
@@ -43,6 +47,7 @@ class Guess:
     state: State | None
     state_on: date | None
     known: tuple[Regulation, ...]
+    near: tuple[Unit, ...] = ()
 
     @property
     def sure(self) -> bool:
@@ -114,6 +119,7 @@ def guess(db: sqlite3.Connection, version: Version, communes: Sequence[Unit], on
         version, kind, f"{(kind or 'quy ước').capitalize()} {type} {name}".strip(), commune, village, type, name,
         told.get("households_total"), adopted, recognised, state, on,
         tuple(one for one in known if not kind or one.name == kind),
+        tuple(units.alike(db, commune.id, type, name)) if commune and name and village is None else (),
     )  # fmt: skip
 
 
@@ -122,7 +128,8 @@ def file(change: Change, version_id: int, filing: Filing) -> Regulation:
 
     Raises:
         StoreError: GA333 the village has no name, GA341 it is filed already, GA354 the regulation is another village's,
-            GA355 the text has not been read, GA358 the village has several regulations of that kind.
+            GA355 the text has not been read, GA358 the village has several regulations of that kind, GA394 the name has
+            no marks and may be that of several villages.
     """
     if versions.get(change.db, version_id).reading != "audited":
         raise StoreError("GA355", "Văn bản này chưa đọc xong, không đọc được hoặc đã rút, nên chưa xếp vào hồ sơ được.")
@@ -238,10 +245,15 @@ def _commune(communes: Sequence[Unit], words: str, only: int | None) -> Unit | N
 
 
 def _village(db: sqlite3.Connection, commune: Unit, type: str, name: str) -> Unit | None:
-    """Find a village by type and name, or by its name alone where only one has it."""
-    folded = bare(f"{type} {name}")
-    named = [unit for unit in units.villages(db, commune.id) if bare(unit.name) == bare(name)]
-    exact = [unit for unit in named if bare(unit.full) == folded]
+    """Find a village by type and name, or by its name alone where only one has it; marks tell names apart.
+
+    A name without any marks is that of the only village it can be.
+    """
+    known = units.villages(db, commune.id)
+    named = [unit for unit in known if spelled(unit.name) == spelled(name)]
+    if not named and unmarked(name):
+        named = [unit for unit in known if bare(unit.name) == bare(name)]
+    exact = [unit for unit in named if bare(unit.type) == bare(type)]
     found = exact or named
     return found[0] if len(found) == 1 else None
 

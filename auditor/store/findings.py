@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from auditor.errors import StoreError
 from auditor.record import GENDER_SEVERITIES, Finding
+from auditor.store import history
 from auditor.store.database import Change, missing
 from auditor.store.users import User
 from auditor.store.words import CONFIRMS, DISMISSES, Decision, FindingState, Repair, Role, Verdict
@@ -226,7 +227,8 @@ def _may_follow(role: Role, found: Reviewed) -> bool:
 
 
 def _restate(change: Change, found: Reviewed) -> Reviewed:
-    """Make a finding say what the latest decision about it says, and settle its version."""
+    """Make a finding say what the latest decision about it says, keep what it said before, and settle its version."""
+    history.remember(change, found.id, found.state, found.severity, found.decided_at)
     row = _latest(change.db, found.id)
     state = row["decision"] if row else "suggested"
     change.update(

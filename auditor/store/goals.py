@@ -8,8 +8,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from auditor.indicators.applying import OutletStanding, Target1, Target4, target1, target4
+from auditor.record import Finding
 from auditor.store import conditions
 from auditor.store.conditions import OutletYear
+from auditor.store.database import loaded
+from auditor.store.history import Clause
 
 PROVINCE = "Đơn vị cấp tỉnh"
 
@@ -40,6 +43,28 @@ class Named:
     commune: str
     state: str
     verdict: str
+
+
+@dataclass(frozen=True, slots=True)
+class Village:
+    """A village with its regulations: pairs of id and title."""
+
+    name: str
+    commune: str
+    regulations: tuple[tuple[int, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NamedClause:
+    """A clause behind a figure, with the document it stands in."""
+
+    finding_id: int
+    version_id: int
+    regulation_id: int
+    regulation: str
+    village: str
+    commune: str
+    finding: Finding
 
 
 def outlets(db: sqlite3.Connection, year: int, cut_off: date) -> tuple[Target4, list[OutletYear]]:
@@ -83,6 +108,40 @@ def named(db: sqlite3.Connection, versions: Iterable[int]) -> list[Named]:
         ids,
     )
     found = {row[1]: Named(*row) for row in rows}
+    return [found[id] for id in ids if id in found]
+
+
+def villages(
+    db: sqlite3.Connection, commune: int | None = None, *, limit: int = 50, offset: int = 0
+) -> tuple[list[Village], int]:
+    """Return one page of villages by commune and name with their regulations, and how many villages there are."""
+    where = "villages.kind = 'village' AND villages.active AND (:commune IS NULL OR villages.parent_id = :commune)"
+    total = db.execute(f"SELECT count(*) FROM units AS villages WHERE {where}", {"commune": commune}).fetchone()[0]
+    rows = db.execute(
+        "SELECT villages.id, villages.type || ' ' || villages.name, communes.type || ' ' || communes.name,"
+        " (SELECT json_group_array(json_array(id, title)) FROM regulations WHERE unit_id = villages.id)"
+        " FROM units AS villages JOIN units AS communes ON communes.id = villages.parent_id"
+        f" WHERE {where} ORDER BY communes.code, villages.folded, villages.id LIMIT :limit OFFSET :offset",
+        {"commune": commune, "limit": limit, "offset": offset},
+    )
+    found = [Village(name, place, tuple((id, title) for id, title in loaded(own))) for _, name, place, own in rows]
+    return found, int(total)
+
+
+def named_clauses(db: sqlite3.Connection, clauses: Iterable[Clause]) -> list[NamedClause]:
+    """Return some clauses with their documents, in the order given."""
+    ids = [one.finding_id for one in clauses]
+    rows = db.execute(
+        "SELECT findings.id, findings.version_id, regulations.id, title, villages.type || ' ' || villages.name,"
+        " communes.type || ' ' || communes.name, data FROM findings JOIN versions ON versions.id = findings.version_id"
+        " JOIN regulations ON regulations.id = regulation_id JOIN units AS villages ON villages.id = unit_id"
+        f" JOIN units AS communes ON communes.id = villages.parent_id WHERE findings.id IN ({_marks(ids)})",
+        ids,
+    )
+    found = {
+        id: NamedClause(id, version, own, title, village, commune, Finding.model_validate_json(data))
+        for id, version, own, title, village, commune, data in rows
+    }
     return [found[id] for id in ids if id in found]
 
 

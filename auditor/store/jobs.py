@@ -19,6 +19,8 @@ CRASHES = 3
 """How often a job may end the process that works on it."""
 ATTEMPTS = 12
 """How often a job may be taken."""
+ERRAND = "hook"
+"""The kind of the quick jobs that are done beside the slow ones, by a thread of their own."""
 LEASE = 30.0
 """Seconds a lease lasts unless it is renewed."""
 
@@ -64,20 +66,20 @@ def get(db: sqlite3.Connection, id: int) -> Job:
 
 
 _DUE = (
-    "SELECT id, attempts FROM jobs WHERE (state = 'queued' AND (not_before IS NULL OR not_before <= :now))"
-    " OR (state = 'running' AND lease_until < :now) ORDER BY kind = 'scan', id LIMIT 1"
+    "SELECT id, attempts FROM jobs WHERE (state = 'queued' AND (not_before IS NULL OR not_before <= :now)"
+    " OR state = 'running' AND lease_until < :now) AND (kind = 'hook') = :errand ORDER BY kind = 'scan', id LIMIT 1"
 )
 """SQL: the next job; measurements, which take hours, stand behind texts that people wait for."""
 
 
-def due(db: sqlite3.Connection) -> bool:
+def due(db: sqlite3.Connection, *, errand: bool = False) -> bool:
     """Say whether a job waits to be taken, without keeping anyone from writing."""
-    return db.execute(_DUE, {"now": clock.now()}).fetchone() is not None
+    return db.execute(_DUE, {"now": clock.now(), "errand": errand}).fetchone() is not None
 
 
-def claim(change: Change, worker: str) -> Job | None:
-    """Take the next job that is due: queued, or running under a lease that ran out."""
-    row = change.db.execute(_DUE, {"now": change.at}).fetchone()
+def claim(change: Change, worker: str, *, errand: bool = False) -> Job | None:
+    """Take the next job that is due, an errand or another: queued, or running under a lease that ran out."""
+    row = change.db.execute(_DUE, {"now": change.at, "errand": errand}).fetchone()
     if row is None:
         return None
     values = {"state": "running", "attempts": row["attempts"] + 1, "worker": worker, "lease_until": clock.later(LEASE)}
@@ -120,6 +122,11 @@ def fail(change: Change, job: Job, code: str, message: str) -> None:
     change.update("jobs", job.id, ended)
 
 
+def put_off(change: Change, job: Job, seconds: float) -> None:
+    """Queue a job again for some seconds from now."""
+    change.update("jobs", job.id, {"state": "queued", "lease_until": None, "not_before": clock.later(seconds)})
+
+
 def crashed(change: Change, job: Job, again_in: float) -> bool:
     """Count that a job ended the process that worked on it, and queue it again; False where that was the last time."""
     crashes = job.crashes + 1
@@ -138,7 +145,7 @@ def ahead(db: sqlite3.Connection, id: int) -> int:
     """Return how many jobs are to be done before one."""
     row = db.execute(
         "SELECT count(*) AS count FROM jobs WHERE id < ?"
-        " AND (state = 'running' OR (state = 'queued' AND kind != 'scan'))",
+        " AND kind != 'hook' AND (state = 'running' OR (state = 'queued' AND kind != 'scan'))",
         [id],
     )
     return int(row.fetchone()["count"])

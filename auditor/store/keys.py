@@ -74,10 +74,11 @@ def rotate(change: Change, key: Key) -> tuple[Key, str]:
     """Make a key in place of another, which goes on working for a day so that nobody is cut off.
 
     Raises:
-        StoreError: GA396, the key was revoked: who holds it shall not go on.
+        StoreError: GA396, the key was revoked, or another stands in its place already: who holds it shall not go on.
     """
-    if key.revoked_at is not None:
-        raise StoreError("GA396", "Khoá này đã bị thu hồi nên không đổi được. Hãy tạo khoá mới cho toà soạn.")
+    if key.revoked_at is not None or key.ends_at is not None:
+        words = "đã bị thu hồi" if key.revoked_at else "đã được đổi một lần"
+        raise StoreError("GA396", f"Khoá này {words} nên không đổi được nữa. Hãy tạo khoá mới cho toà soạn.")
     fresh = add(change, key.outlet_id, key.name, key.scopes)
     change.update("keys", key.id, {"ends_at": clock.later(GRACE)})
     change.note("key.rotate", "key", key.id, by=fresh[0].id)
@@ -85,7 +86,9 @@ def rotate(change: Change, key: Key) -> tuple[Key, str]:
 
 
 def revoke(change: Change, key: Key) -> None:
-    """Make a key useless at once."""
+    """Make a key useless at once; one that is so already stays as it is."""
+    if key.revoked_at is not None:
+        return
     change.update("keys", key.id, {"revoked_at": change.at})
     change.note("key.revoke", "key", key.id)
 
@@ -137,6 +140,27 @@ def usage(db: sqlite3.Connection, key_id: int, days: int = 31) -> list[Usage]:
     rows = db.execute(
         "SELECT day, checks, characters, refused FROM key_usage WHERE key_id = ? ORDER BY day DESC LIMIT ?",
         [key_id, days],
+    )
+    return [Usage(**dict(row)) for row in rows]
+
+
+def by_key(db: sqlite3.Connection, outlet_id: int, since: str) -> dict[int, Usage]:
+    """Return what each key of an outlet was used for since a day, by id; ``day`` is the first of them."""
+    rows = db.execute(
+        "SELECT key_id, sum(checks) AS checks, sum(characters) AS characters, sum(refused) AS refused FROM key_usage"
+        " JOIN keys ON keys.id = key_id WHERE outlet_id = ? AND day >= ? GROUP BY key_id",
+        [outlet_id, since],
+    )
+    return {row["key_id"]: Usage(since, row["checks"], row["characters"], row["refused"]) for row in rows}
+
+
+def by_day(db: sqlite3.Connection, outlet_id: int, since: str, key_id: int | None = None) -> list[Usage]:
+    """Return what the keys of an outlet, or one of them, were used for on each day since one, the earliest first."""
+    rows = db.execute(
+        "SELECT day, sum(checks) AS checks, sum(characters) AS characters, sum(refused) AS refused FROM key_usage"
+        " JOIN keys ON keys.id = key_id WHERE outlet_id = :outlet AND day >= :since"
+        " AND (:key IS NULL OR key_id = :key) GROUP BY day ORDER BY day",
+        {"outlet": outlet_id, "since": since, "key": key_id},
     )
     return [Usage(**dict(row)) for row in rows]
 

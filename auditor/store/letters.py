@@ -14,7 +14,7 @@ from datetime import date
 from typing import Any, Literal
 
 from auditor.errors import StoreError
-from auditor.store import clock, findings
+from auditor.store import clock, findings, seconds
 from auditor.store.database import Change, loaded, missing
 from auditor.store.files import File
 from auditor.store.findings import Reviewed
@@ -65,7 +65,11 @@ class Letter:
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A letter in a list, with where it goes and how far its findings are repaired."""
+    """A letter in a list, with where it goes and how far its findings are repaired.
+
+    Attributes:
+        changed: how many of its findings were decided otherwise after it was sent.
+    """
 
     letter: Letter
     regulation_id: int
@@ -74,8 +78,16 @@ class Listed:
     commune: str
     findings: int
     repaired: int
+    changed: int
 
 
+# What a letter told of a finding when it was sent, where that ended since, is no longer so.
+_CHANGED = (
+    " letter_findings JOIN findings ON findings.id = finding_id JOIN letters AS told ON told.id = letter_id"
+    " WHERE told.sent_on IS NOT NULL AND (findings.state != 'confirmed' OR findings.final_severity != ("
+    "SELECT severity FROM past_standings AS past WHERE past.finding_id = findings.id AND past.state = 'confirmed'"
+    " AND past.from_at <= told.sent_at AND past.until_at > told.sent_at))"
+)
 _COLUMNS = ", ".join(f"letters.{name}" for name in Letter.__slots__)
 
 
@@ -96,6 +108,28 @@ def found_in(db: sqlite3.Connection, letter: Letter) -> list[Reviewed]:
     rows = db.execute("SELECT finding_id FROM letter_findings WHERE letter_id = ?", [letter.id])
     wanted = {row["finding_id"] for row in rows}
     return [one for one in findings.of_version(db, letter.version_id) if one.id in wanted]
+
+
+def changed(db: sqlite3.Connection, letter: Letter) -> list[Reviewed]:
+    """Return the findings of a letter that were decided otherwise after it was sent, in the order of the text."""
+    wanted = {row[0] for row in db.execute(f"SELECT finding_id FROM{_CHANGED} AND letter_id = ?", [letter.id])}
+    return [one for one in found_in(db, letter) if one.id in wanted]
+
+
+def telling(db: sqlite3.Connection, finding_id: int) -> list[Letter]:
+    """Return the letters that were sent and tell of a finding, the latest first; those withdrawn are left out."""
+    rows = db.execute(
+        f"SELECT {_COLUMNS} FROM letters JOIN letter_findings ON letter_id = letters.id WHERE finding_id = ?"
+        " AND sent_on IS NOT NULL AND letters.state != 'withdrawn' ORDER BY sent_on DESC, letters.id DESC",
+        [finding_id],
+    )
+    return [_letter(row) for row in rows]
+
+
+def note_change(change: Change, told: Iterable[Letter], finding_id: int) -> None:
+    """Keep in the trail of sent letters that what they tell of a finding was decided otherwise."""
+    for letter in told:
+        change.note("letter.changed", "letter", letter.id, finding=finding_id, number=letter.number)
 
 
 def candidates(db: sqlite3.Connection, version_id: int, letter: Letter | None = None) -> list[Reviewed]:
@@ -166,7 +200,7 @@ def send(change: Change, id: int, number: str, sent_on: date, due_on: date | Non
     if sent_on > clock.today() or (due_on and due_on < sent_on):
         raise StoreError("GA367", "Ngày gửi không được ở tương lai, và hạn trả lời phải từ ngày gửi trở đi.")
     values = {"state": "sent", "number": number.strip(), "sent_on": sent_on, "due_on": due_on, "file_id": file.id}
-    change.update("letters", id, values)
+    change.update("letters", id, {**values, "sent_at": change.at})
     change.db.execute(
         "UPDATE findings SET repair = 'recommended' WHERE repair = 'open'"
         " AND id IN (SELECT finding_id FROM letter_findings WHERE letter_id = ?)",
@@ -210,7 +244,7 @@ def withdraw(change: Change, id: int) -> Letter:
         StoreError: GA366, the letter is closed or withdrawn.
     """
     letter = _may(change, id, "withdrawn")
-    change.update("letters", id, {"state": "withdrawn"})
+    change.update("letters", id, {"state": "withdrawn", "withdrawn_at": change.at})
     _reopen(change, letter)
     change.note("letter.withdraw", "letter", id)
     return get(change.db, id)
@@ -229,10 +263,11 @@ def undo(change: Change, id: int) -> Letter:
     values: dict[str, Any] = {}
     if letter.state in {"closed", "withdrawn"}:
         before = "answered" if letter.answered_on else "sent" if letter.sent_on else "draft"
+        values = {"withdrawn_at": None}
     elif letter.state == "answered":
         before, values = "sent", {"answered_on": None, "answer": ""}
     else:
-        values = {"number": "", "sent_on": None, "file_id": None}
+        values = {"number": "", "sent_on": None, "sent_at": None, "file_id": None}
     if letter.state == "withdrawn":
         free = {one.id for one in candidates(change.db, letter.version_id, letter)}
         if any(one.id not in free and one.repair != "repaired" for one in found_in(change.db, letter)):
@@ -259,6 +294,7 @@ def listed(
     state: str = "",
     regulation: int | None = None,
     only_sent: bool = False,
+    without: Iterable[int] = (),
     page: int = 1,
 ) -> tuple[list[Listed], int]:
     """Return one page of letters, those overdue first and then the latest, and how many there are in all.
@@ -266,6 +302,7 @@ def listed(
     Args:
         state: a state, ``overdue``, or empty for all.
         only_sent: leave out drafts and what was withdrawn before it was sent.
+        without: versions whose letters the asking person must not see.
     """
     where, values = ["1"], dict[str, Any](today=today.isoformat(), commune=commune, state=state, regulation=regulation)
     if commune is not None:
@@ -274,6 +311,8 @@ def listed(
         where.append("regulations.id = :regulation")
     if only_sent:
         where.append("sent_on IS NOT NULL")
+    if hidden := _listed(without):
+        where.append(f"letters.version_id NOT IN ({hidden})")
     late = "(letters.state = 'sent' AND letters.due_on < :today)"
     if state == "overdue":
         where.append(late)
@@ -291,20 +330,22 @@ def listed(
         " villages.type || ' ' || villages.name AS village, communes.type || ' ' || communes.name AS commune,"
         " (SELECT count(*) FROM letter_findings WHERE letter_id = letters.id) AS findings,"
         " (SELECT count(*) FROM letter_findings JOIN findings ON findings.id = finding_id"
-        f" WHERE letter_id = letters.id AND repair = 'repaired') AS repaired{tables}"
+        " WHERE letter_id = letters.id AND repair = 'repaired') AS repaired,"
+        f" (SELECT count(*) FROM{_CHANGED} AND letter_id = letters.id) AS changed{tables}"
         f" ORDER BY {late} DESC, letters.id DESC LIMIT {PAGE} OFFSET {PAGE * (page - 1)}",
         values,
     )
-    names = ("regulation_id", "title", "village", "commune", "findings", "repaired")
+    names = ("regulation_id", "title", "village", "commune", "findings", "repaired", "changed")
     return [Listed(_letter(row), *(row[name] for name in names)) for row in rows], total
 
 
-def overdue(db: sqlite3.Connection, today: date, commune: int | None = None) -> int:
-    """Return how many letters wait for an answer that is past due."""
+def overdue(db: sqlite3.Connection, today: date, commune: int | None = None, without: Iterable[int] = ()) -> int:
+    """Return how many letters wait for an answer that is past due, those about some versions left out."""
     row = db.execute(
         "SELECT count(*) AS n FROM letters JOIN versions ON versions.id = letters.version_id"
         " JOIN regulations ON regulations.id = regulation_id JOIN units ON units.id = unit_id"
-        " WHERE letters.state = 'sent' AND due_on < ? AND (? IS NULL OR parent_id = ?)",
+        " WHERE letters.state = 'sent' AND due_on < ? AND (? IS NULL OR parent_id = ?)"
+        f" AND letters.version_id NOT IN ({_listed(without)})",
         [today.isoformat(), commune, commune],
     ).fetchone()
     return int(row["n"])
@@ -312,7 +353,8 @@ def overdue(db: sqlite3.Connection, today: date, commune: int | None = None) -> 
 
 def waiting(db: sqlite3.Connection, user: User) -> list[Waiting]:
     """Return the block about letters whose answer is past due, for those who write letters."""
-    late = overdue(db, clock.today()) if user.role in {"legal", "reviewer"} else 0
+    writes = user.role in {"legal", "reviewer"}
+    late = overdue(db, clock.today(), without=seconds.veil(db, user).versions) if writes else 0
     return [Waiting("Kiến nghị quá hạn", late, "/kien-nghi?trang_thai=overdue", "xã chưa trả lời")] if late else []
 
 
@@ -365,6 +407,10 @@ def _unfit() -> StoreError:
         "GA365",
         "Xin chọn ít nhất một phát hiện đã xác nhận, chưa sửa và chưa nằm trong kiến nghị khác đang theo dõi.",
     )
+
+
+def _listed(ids: Iterable[int]) -> str:
+    return ", ".join(str(int(id)) for id in ids)
 
 
 def _letter(row: sqlite3.Row) -> Letter:

@@ -31,3 +31,6 @@ def _statements(script: str) -> list[str]:
 _step("0001_desk")
 _step("0002_review")
 _step("0003_checks")
+_step("0004_hooks")
+_step("0005_history")
+_step("0006_villages")

@@ -34,8 +34,12 @@ _LATEST = (
     " LEFT JOIN regulations ON regulations.id = versions.regulation_id"
     " LEFT JOIN units ON units.id = regulations.unit_id"
 )
-# Nothing of a first review, not even how far it is, for who reads the text blind.
-_NOT_BLIND = " AND (second_id IS NOT :user OR second_at IS NOT NULL)"
+# Nothing of a first review, not even how far it is, for who reads this text or another of its regulation blind.
+_NOT_BLIND = (
+    " AND (second_id IS NOT :user OR second_at IS NOT NULL) AND (versions.regulation_id IS NULL"
+    " OR versions.regulation_id NOT IN (SELECT regulation_id FROM versions WHERE wants_second = 1 AND second_at IS NULL"
+    " AND reading = 'audited' AND second_id = :user AND regulation_id IS NOT NULL))"
+)
 _FROM = {
     "first": f"versions INDEXED BY versions_to_review{_LATEST} WHERE reading = 'audited' AND reviewed_at IS NULL"
     " AND (:severity IS NULL OR EXISTS (SELECT 1 FROM findings WHERE version_id = versions.id"

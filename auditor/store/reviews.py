@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from auditor.errors import StoreError
 from auditor.store import findings, seconds, versions
 from auditor.store.database import Change, missing
+from auditor.store.history import remember_closing
 from auditor.store.users import User
 from auditor.store.versions import Version
 from auditor.store.words import CLOSES
@@ -124,6 +125,7 @@ def close(change: Change, version_id: int, user: User) -> Version:
             "GA344",
             f"Còn {version.open_findings} phát hiện về giới chưa quyết định. Xin quyết định hết rồi kết thúc rà soát.",
         )
+    remember_closing(change, version_id)
     change.update("versions", version_id, {"reviewed_by": user.id, "reviewed_at": change.at})
     verdict = findings.settle(change, version_id)
     change.note("review.close", "version", version_id, verdict=verdict)
@@ -139,6 +141,7 @@ def reopen(change: Change, version_id: int, user: User) -> Version:
     """
     if user.role not in CLOSES:
         raise StoreError("GA344", "Việc mở lại rà soát do rà soát viên hoặc pháp chế làm.")
+    remember_closing(change, version_id)
     change.update("versions", version_id, {"reviewed_by": None, "reviewed_at": None})
     verdict = findings.settle(change, version_id)
     change.note("review.reopen", "version", version_id, verdict=verdict)

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
@@ -151,14 +151,21 @@ def take_in(change: Change, round: Round) -> int:
     return done.rowcount
 
 
-def progress(db: sqlite3.Connection, round: Round, commune: int | None = None) -> list[Progress]:
-    """Return how far each commune is, by name; only one where it is given."""
+def progress(
+    db: sqlite3.Connection, round: Round, commune: int | None = None, veiled: Iterable[int] = ()
+) -> list[Progress]:
+    """Return how far each commune is, by name; only one where it is given.
+
+    Args:
+        veiled: regulations the asking person reads blind, counted under no verdict.
+    """
+    shown = f" AND regulations.id NOT IN ({', '.join(str(int(id)) for id in veiled)})"
     rows = db.execute(
         "SELECT communes.id AS commune_id, communes.type || ' ' || communes.name AS commune, count(*) AS regulations,"
         " count(community_on) AS community, count(commune_on) AS reviewed, sum(outcome = 'keep') AS keep,"
         " sum(outcome = 'amend') AS amend, sum(outcome = 'suspend') AS suspend, sum(outcome = 'abolish') AS abolish,"
-        " sum(coalesce(versions.verdict, 'unreviewed') = 'discriminating') AS discriminating,"
-        " sum(coalesce(versions.verdict, 'unreviewed') = 'unreviewed') AS unreviewed"
+        f" sum(coalesce(versions.verdict, 'unreviewed') = 'discriminating'{shown}) AS discriminating,"
+        f" sum(coalesce(versions.verdict, 'unreviewed') = 'unreviewed'{shown}) AS unreviewed"
         f"{_TABLES} WHERE round_id = ? AND (? IS NULL OR communes.id = ?)"
         " GROUP BY communes.id ORDER BY communes.folded",
         [round.id, commune, commune],
@@ -266,8 +273,14 @@ def before(db: sqlite3.Connection, round: Round) -> Round | None:
     return _round(row) if row else None
 
 
-def news(db: sqlite3.Connection, round: Round, last: Round, commune: int | None = None) -> list[News]:
-    """Return the regulations of a round in which something is new since the last one, by commune and village."""
+def news(
+    db: sqlite3.Connection, round: Round, last: Round, commune: int | None = None, veiled: Collection[int] = ()
+) -> list[News]:
+    """Return the regulations of a round in which something is new since the last one, by commune and village.
+
+    Args:
+        veiled: regulations the asking person reads blind: of them only a new text is told.
+    """
     confirmed = "SELECT version_id, count(*) AS n FROM findings INDEXED BY findings_confirmed"
     confirmed += " WHERE state = 'confirmed' AND decided_at > :since GROUP BY version_id"
     rows = db.execute(
@@ -284,7 +297,9 @@ def news(db: sqlite3.Connection, round: Round, last: Round, commune: int | None 
         " ORDER BY communes.folded, villages.folded",
         {"since": last.at, "last": last.id, "round": round.id, "commune": commune},
     )
-    return [News(**{**dict(row), "added": bool(row["added"]), "text": bool(row["text"])}) for row in rows]
+    found = [News(**{**dict(row), "added": bool(row["added"]), "text": bool(row["text"])}) for row in rows]
+    told = [replace(one, was=None, confirmed=0) if one.regulation_id in veiled else one for one in found]
+    return [one for one in told if one.regulation_id not in veiled or one.added or one.text]
 
 
 _TABLES = (

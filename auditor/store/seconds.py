@@ -24,6 +24,39 @@ _SETTING = "second_share"
 
 
 @dataclass(frozen=True, slots=True)
+class Veil:
+    """What a person reads blind and must be told nothing of: whole regulations, for decisions move between their texts.
+
+    Attributes:
+        versions: the texts read blind, and all others of their regulations.
+    """
+
+    regulations: frozenset[int] = frozenset()
+    versions: frozenset[int] = frozenset()
+
+    def __bool__(self) -> bool:
+        return bool(self.versions)
+
+    def check(self, version_id: int) -> None:
+        """See to it that a page about a version tells its visitor nothing.
+
+        Raises:
+            StoreError: GA347, the version lies under the veil.
+        """
+        if version_id in self.versions:
+            raise veiled()
+
+
+def veiled() -> StoreError:
+    """Return the answer to someone who asks for what they must not see yet."""
+    return StoreError(
+        "GA347",
+        "Đồng chí đang rà soát lần hai hồ sơ này. Để hai lần rà soát độc lập, nội dung ở đây chưa hiện. Xin kết thúc"
+        " lần rà soát của mình rồi mở lại.",
+    )
+
+
+@dataclass(frozen=True, slots=True)
 class Judged:
     """What a person decided about a finding."""
 
@@ -80,6 +113,19 @@ def under_way(db: sqlite3.Connection, version_id: int, user: User) -> bool:
     """Say whether a person is reading a version blind, so that nothing of the first review may be shown to them."""
     row = db.execute("SELECT second_id, second_at FROM versions WHERE id = ?", [version_id]).fetchone()
     return row is not None and row["second_id"] == user.id and row["second_at"] is None
+
+
+def veil(db: sqlite3.Connection, user: User) -> Veil:
+    """Return what a person reads blind now, nothing for most people at most times."""
+    rows = db.execute(
+        "SELECT id, regulation_id FROM versions WHERE wants_second = 1 AND second_at IS NULL AND reading = 'audited'"
+        " AND second_id = ?",
+        [user.id],
+    ).fetchall()
+    kept = frozenset(row["regulation_id"] for row in rows if row["regulation_id"] is not None)
+    marks = ", ".join("?" for _ in kept)
+    others = db.execute(f"SELECT id FROM versions WHERE regulation_id IN ({marks})", [*kept]) if kept else ()
+    return Veil(kept, frozenset(row["id"] for row in (*rows, *others)))
 
 
 def take(change: Change, version_id: int, user: User) -> None:

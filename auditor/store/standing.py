@@ -2,8 +2,8 @@
 
 The values are those of :mod:`auditor.indicators.targets`, which count as of any day. Reading them takes a few queries
 over narrow indexes; what was read is kept until the audit trail has grown, for every change of the store leaves a line
-there. Decisions and repairs count from the day they were taken; a decision that was later replaced is known by the one
-that stands now, and one that was taken back is as if it had never been.
+there. Decisions, repairs and closed reviews count from the day they were taken to the day they were replaced or taken
+back (:mod:`auditor.store.history`), so that a past day is counted as it stood at its end.
 """
 
 from __future__ import annotations
@@ -11,14 +11,15 @@ from __future__ import annotations
 import sqlite3
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
 from auditor.indicators.targets import Period, RegulationStanding, Target5, Unlawful, counted, target5
-from auditor.store import clock
+from auditor.store import clock, history
 from auditor.store.database import Store
+from auditor.store.history import Clause
 
 PART = "part"
 
@@ -59,6 +60,12 @@ class Standings:
             tuple(self.texts[i] for i in kept), tuple(self.versions[i] for i in kept), own, self.lines
         )  # fmt: skip
 
+    def under(self, veiled: frozenset[int]) -> Standings:
+        """Return the same with nothing known of the reviews of some regulations."""
+        if not veiled:
+            return self
+        return replace(self, texts=tuple(_bare(one) if one.id in veiled else one for one in self.texts))
+
 
 def standings(store: Store) -> Standings:
     """Return what the targets are counted from, read anew only where the store has changed."""
@@ -72,21 +79,35 @@ def lines_of(db: sqlite3.Connection) -> int:
     return int(db.execute("SELECT coalesce(max(id), 0) FROM trail").fetchone()[0])
 
 
-def counted_target5(store: Store, period: Period, commune_id: int | None = None) -> Target5:
-    """Count target 5 of a period, in one commune or in all."""
-    return _target5(store.path, standings(store).lines, period, commune_id)
+def counted_target5(
+    store: Store, period: Period, commune_id: int | None = None, veiled: frozenset[int] = frozenset()
+) -> Target5:
+    """Count target 5 of a period, in one commune or in all.
+
+    Args:
+        veiled: regulations the asking person reads blind; they count as not reviewed.
+    """
+    return _target5(store.path, standings(store).lines, period, commune_id, veiled)
 
 
 def behind(
-    store: Store, period: Period, figure: str, commune: str | None = None
+    store: Store, period: Period, figure: str, commune: str | None = None, veiled: frozenset[int] = frozenset()
 ) -> tuple[tuple[RegulationStanding, int], ...]:
     """Return the texts behind a figure of target 5, each with the id of its version.
 
     Args:
         figure: a name of :class:`auditor.indicators.targets.Counts` other than ``villages``.
         commune: code of the only commune, None for all.
+        veiled: as in :func:`counted_target5`.
     """
-    return _behind(store.path, standings(store).lines, period, figure, commune)
+    return _behind(store.path, standings(store).lines, period, figure, commune, veiled)
+
+
+def clauses_behind(
+    store: Store, period: Period, figure: str, commune: str | None = None, veiled: frozenset[int] = frozenset()
+) -> tuple[Clause, ...]:
+    """Return the clauses behind ``found_clauses``, ``repaired_clauses`` or ``open_clauses``, by version."""
+    return _clauses_behind(store.path, standings(store).lines, period, figure, commune, veiled)
 
 
 @lru_cache(maxsize=2)
@@ -96,19 +117,39 @@ def _read(path: Path, lines: int) -> Standings:
 
 
 @lru_cache(maxsize=64)
-def _target5(path: Path, lines: int, period: Period, commune_id: int | None) -> Target5:
-    own = _read(path, lines).of_commune(commune_id)
+def _target5(path: Path, lines: int, period: Period, commune_id: int | None, veiled: frozenset[int]) -> Target5:
+    own = _read(path, lines).of_commune(commune_id).under(veiled)
     return target5(own.texts, {code: one.villages for code, one in own.communes.items()}, period)
 
 
 @lru_cache(maxsize=32)
 def _behind(
-    path: Path, lines: int, period: Period, figure: str, commune: str | None
+    path: Path, lines: int, period: Period, figure: str, commune: str | None, veiled: frozenset[int]
 ) -> tuple[tuple[RegulationStanding, int], ...]:
-    known = _read(path, lines)
+    known = _read(path, lines).under(veiled)
     versions = {id(text): version for text, version in zip(known.texts, known.versions, strict=True)}
     own = (text for text in known.texts if commune in {None, text.commune})
     return tuple((text, versions[id(text)]) for text in counted(own, period, figure))
+
+
+@lru_cache(maxsize=8)
+def _clauses_behind(
+    path: Path, lines: int, period: Period, figure: str, commune: str | None, veiled: frozenset[int]
+) -> tuple[Clause, ...]:
+    texts = _behind(path, lines, period, "found", commune, veiled)
+    place = {version: at for at, (_, version) in enumerate(texts)}
+    mended = {"found_clauses": None, "repaired_clauses": True, "open_clauses": False}[figure]
+    with Store(path).read() as db:
+        found = [
+            one
+            for one in history.clauses(db)
+            if one.version_id in place and one.stood(period.end) and mended in {None, one.mended(period.end)}
+        ]
+    return tuple(sorted(found, key=lambda one: (place[one.version_id], one.finding_id)))
+
+
+def _bare(text: RegulationStanding) -> RegulationStanding:
+    return replace(text, reviewed_on=None, verdict="unreviewed", unlawful=(), closed=(), consulting=(), undecided=())
 
 
 def _standings(db: sqlite3.Connection, lines: int) -> Standings:
@@ -128,22 +169,25 @@ def _standings(db: sqlite3.Connection, lines: int) -> Standings:
         )
     }
     states = _states(db)
-    unlawful = _unlawful(db)
+    filed = db.execute(
+        "SELECT id, regulation_id, adopted_on, recognised_on, reviewed_at, verdict FROM versions"
+        " WHERE regulation_id IS NOT NULL AND reading != 'withdrawn' ORDER BY regulation_id DESC, number DESC"
+    ).fetchall()
+    unlawful, closed, consulting = _unlawful(db), history.closings(db), history.consulting(db)
+    undecided = history.undecided(db, (row[0] for row in filed if row[4] and row[5] == "unreviewed"))
     texts: list[RegulationStanding] = []
     versions: list[int] = []
     newer: tuple[int, date | None] = (0, None)
     # From the newest to the oldest text of each regulation, so that each knows when a newer one was adopted.
-    for id, regulation, adopted, recognised, reviewed, verdict in db.execute(
-        "SELECT id, regulation_id, adopted_on, recognised_on, reviewed_at, verdict FROM versions"
-        " WHERE regulation_id IS NOT NULL AND reading != 'withdrawn' ORDER BY regulation_id DESC, number DESC"
-    ):
+    for id, regulation, adopted, recognised, reviewed, verdict in filed:
         own = states.get(id, ())
         adopted_on = _day(adopted) or next((on for on, state in own if state == "adopted"), None)
         recognised_on = _day(recognised) or next((on for on, state in own if state == "recognised"), None)
         replaced_on = newer[1] if newer[0] == regulation else None
         texts.append(RegulationStanding(
             regulation, *places[regulation], adopted_on, recognised_on, replaced_on, own,
-            _local(reviewed) if reviewed else None, verdict, unlawful.get(id, ()),
+            _local(reviewed) if reviewed else None, verdict, unlawful.get(id, ()), closed.get(id, ()),
+            consulting.get(id, ()), undecided.get(id, ()),
         ))  # fmt: skip
         versions.append(id)
         since = min((day for day in (adopted_on, recognised_on, replaced_on) if day), default=None)
@@ -164,22 +208,12 @@ def _states(db: sqlite3.Connection) -> dict[int, tuple[tuple[date, str], ...]]:
 
 
 def _unlawful(db: sqlite3.Connection) -> dict[int, tuple[Unlawful, ...]]:
-    """Return the clauses confirmed as S4, by version."""
-    sent: Mapping[int, str] = dict(db.execute(
-        "SELECT finding_id, min(sent_on) FROM letter_findings JOIN letters ON letters.id = letter_id"
-        " WHERE sent_on IS NOT NULL AND letters.state IN ('sent', 'answered', 'closed') GROUP BY finding_id"
-    ))  # fmt: skip
-    repaired: Mapping[int, str] = dict(db.execute(
-        "SELECT id, coalesce((SELECT max(at) FROM trail WHERE subject = 'finding' AND subject_id = findings.id"
-        " AND action = 'finding.repaired'), decided_at) FROM findings"
-        " WHERE state = 'confirmed' AND repair = 'repaired'"
-    ))  # fmt: skip
+    """Return the clauses confirmed as S4 now or earlier, by version."""
     found: dict[int, list[Unlawful]] = defaultdict(list)
-    for id, version, decided in db.execute(
-        "SELECT id, version_id, decided_at FROM findings WHERE state = 'confirmed' AND final_severity = 'S4'"
-    ):
-        mended = repaired.get(id)
-        found[version].append(_clause(_local(decided), _day(sent.get(id)), _local(mended) if mended else None))
+    for version, since, count in history.uneventful(db):
+        found[version] += [_clause(since, None, None)] * count
+    for one in history.clauses(db, eventful=True):
+        found[one.version_id].append(_clause(one.since, one.recommended, one.repaired, one.until))
     return {version: tuple(own) for version, own in found.items()}
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -92,18 +92,32 @@ def recent(
     actor: int | None = None,
     limit: int = 200,
     before: int | None = None,
+    without: Iterable[int] = (),
 ) -> Iterator[Entry]:
-    """Read the latest lines first: of one subject, of one person, or all."""
+    """Read the latest lines first: of one subject, of one person, or all.
+
+    Args:
+        without: versions the asking person reads blind: lines about them, their findings and letters are left out.
+    """
     wanted = {"subject = ?": subject, "subject_id = ?": subject_id, "actor = ?": actor, "id < ?": before}
     # Only what is asked for stands in the query, so that an index serves it.
     given = {words: value for words, value in wanted.items() if value is not None}
-    where = f" WHERE {' AND '.join(given)}" if given else ""
+    words = [*given, _HIDDEN.format(ids=ids)] if (ids := ", ".join(str(int(id)) for id in without)) else [*given]
+    where = f" WHERE {' AND '.join(words)}" if words else ""
     rows = db.execute(f"SELECT * FROM trail{where} ORDER BY id DESC LIMIT ?", [*given.values(), limit])
     for row in rows:
         yield Entry(
             row["id"], row["at"], row["actor"], row["action"], row["subject"], row["subject_id"],
             json.loads(row["data"]), row["hash"],
         )  # fmt: skip
+
+
+_HIDDEN = (
+    "NOT (subject = 'version' AND subject_id IN ({ids})"
+    " OR subject = 'finding' AND (json_extract(data, '$.version') IN ({ids})"
+    " OR subject_id IN (SELECT id FROM findings WHERE version_id IN ({ids})))"
+    " OR subject = 'letter' AND subject_id IN (SELECT id FROM letters WHERE version_id IN ({ids})))"
+)
 
 
 def _hash(before: str, *content: object) -> str:

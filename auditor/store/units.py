@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import csv
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from auditor.errors import StoreError
 from auditor.store.database import Change, missing
-from auditor.text import bare
+from auditor.text import bare, spelled, unmarked
 
 PROVINCE = "12"
 COMMUNES = Path(__file__).with_name("communes.tsv")
@@ -98,8 +98,35 @@ def find_commune(db: sqlite3.Connection, words: str) -> Unit | None:
 
 
 def find_village(db: sqlite3.Connection, commune: int, type: str, name: str) -> Unit | None:
-    """Find the village of that name in a commune, also one that was taken off the lists."""
-    return next(_all(db, "kind = 'village' AND parent_id = ? AND folded = ?", commune, bare(f"{type} {name}")), None)
+    """Find the village of that name in a commune, also one that was taken off the lists.
+
+    Marks tell villages apart; a name typed without any is that of the only village it can be.
+
+    Raises:
+        StoreError: GA394, it has no marks and may be that of several.
+    """
+    found = _spelled_so(db, commune, type, name)
+    if found is not None or not unmarked(name):
+        return found
+    near = alike(db, commune, type, name)
+    if len(near) > 1:
+        raise unclear(near)
+    return near[0] if near else None
+
+
+def alike(db: sqlite3.Connection, commune: int, type: str, name: str) -> list[Unit]:
+    """Return the villages of a commune whose names are the same without marks, by name."""
+    words = bare(f"{type} {' '.join(name.split())}") + "\t"
+    # What stands between the tab and the sign after it: all spellings of these words.
+    between = words, words[:-1] + "\n"
+    return list(_all(db, "kind = 'village' AND parent_id = ? AND folded >= ? AND folded < ? ORDER BY folded",
+                     commune, *between))  # fmt: skip
+
+
+def unclear(near: Sequence[Unit]) -> StoreError:
+    """Return the question which of several villages is meant."""
+    names = ", ".join(unit.full for unit in near)
+    return StoreError("GA394", f"Tên ghi không dấu có thể là nhiều thôn, bản: {names}. Xin ghi tên có đủ dấu.")
 
 
 def standings(db: sqlite3.Connection, commune: int | None = None) -> list[Standing]:
@@ -140,16 +167,22 @@ def all_villages(db: sqlite3.Connection) -> list[tuple[Unit, Unit]]:
     return sorted(found, key=lambda pair: places[pair[0].id])
 
 
-def village(change: Change, commune: Unit, type: str, name: str, households: int | None = None) -> Unit:
+def village(
+    change: Change, commune: Unit, type: str, name: str, households: int | None = None, *, exact: bool = False
+) -> Unit:
     """Return the village of that name in a commune, making it where it does not stand yet.
 
+    Args:
+        exact: a name without marks is meant as it is written, and is not that of a village with marks.
+
     Raises:
-        StoreError: GA333, the name is empty or the commune is none.
+        StoreError: GA333, the name is empty or the commune is none; GA394, it may be that of several villages.
     """
     name, type = " ".join(name.split()), " ".join(type.split()).lower() or VILLAGE_TYPES[0]
     if not name or commune.kind != "commune":
         raise StoreError("GA333", "Thôn, bản cần có tên và thuộc một xã, phường. Xin điền đủ rồi lưu lại.")
-    found = find_village(change.db, commune.id, type, name)
+    find = _spelled_so if exact else find_village
+    found = find(change.db, commune.id, type, name)
     if found is not None:
         news = {} if found.active else {"active": 1}
         if households is not None and households != found.households:
@@ -161,6 +194,10 @@ def village(change: Change, commune: Unit, type: str, name: str, households: int
     id = _insert(change, "village", commune.id, None, type, name, households)
     change.note("unit.add", "unit", id, name=f"{type} {name}", commune=commune.code)
     return get(change.db, id)
+
+
+def _spelled_so(db: sqlite3.Connection, commune: int, type: str, name: str) -> Unit | None:
+    return next(_all(db, "kind = 'village' AND parent_id = ? AND folded = ?", commune, _folded(type, name)), None)
 
 
 def _all(db: sqlite3.Connection, where: str, *values: object) -> Iterator[Unit]:
@@ -175,4 +212,10 @@ def _insert(
     change: Change, kind: str, parent: int | None, code: str | None, type: str, name: str, households: int | None = None
 ) -> int:
     values = {"kind": kind, "parent_id": parent, "code": code, "type": type, "name": name}
-    return change.insert("units", {**values, "households": households, "folded": bare(f"{type} {name}")})
+    return change.insert("units", {**values, "households": households, "folded": _folded(type, name)})
+
+
+def _folded(type: str, name: str) -> str:
+    """Return what is searched: type and name without marks, and after a tab the name with them."""
+    words = " ".join(name.split())
+    return f"{bare(f'{type} {words}')}\t{spelled(words)}"

@@ -15,7 +15,7 @@ from auditor.store import units
 from auditor.store.database import Change, loaded, missing
 from auditor.store.sheets import Cells
 from auditor.store.units import VILLAGE_TYPES, Unit
-from auditor.text import bare
+from auditor.text import bare, spelled, unmarked
 
 HEAD = ("Xã, phường", "Loại", "Tên thôn, bản", "Số hộ")
 SAMPLE = (HEAD, ("Bình Lư", "bản", "Nà Khương", 85), ("phường Tân Phong", "tổ dân phố", "số 5", ""))
@@ -66,8 +66,11 @@ class Imported:
     known: int
 
 
-def judge(db: sqlite3.Connection, rows: Sequence[Cells]) -> Judged:
+def judge(db: sqlite3.Connection, rows: Sequence[Cells], *, exact: bool = False) -> Judged:
     """Judge the rows of a table, whose first row that is not empty names the columns.
+
+    Args:
+        exact: names without marks are meant as they are written.
 
     Raises:
         StoreError: GA392, the columns of commune and name cannot be told.
@@ -75,7 +78,8 @@ def judge(db: sqlite3.Connection, rows: Sequence[Cells]) -> Judged:
     start = next(number for number, cells in enumerate(rows) if any(cells))
     columns = _columns(rows[start])
     communes = {key: unit for unit in units.communes(db) for key in (bare(unit.full), bare(unit.name), unit.code or "")}
-    good: dict[tuple[int, str], Row] = {}
+    good: dict[tuple[int, str, str], Row] = {}
+    first: dict[tuple[int, str, str], Row] = {}
     faults = []
     for number, cells in enumerate(rows[start + 1 :], start + 2):
         if not any(cells):
@@ -83,9 +87,13 @@ def judge(db: sqlite3.Connection, rows: Sequence[Cells]) -> Judged:
         values = {field: cells[place] if place < len(cells) else "" for field, place in columns.items()}
         found = _row(number, values, communes)
         if isinstance(found, Row):
-            key = found.commune.id, bare(f"{found.type} {found.name}")
-            if key in good:
-                found = Fault(number, _said(cells), f"Trùng với dòng {good[key].number}.")
+            key = found.commune.id, found.type, spelled(found.name)
+            why = f"Trùng với dòng {good[key].number}." if key in good else ""
+            if not exact and not why:
+                plain = found.commune.id, found.type, bare(found.name)
+                why = _unclear(db, found, first.setdefault(plain, found))
+            if why:
+                found = Fault(number, _said(cells), why)
             else:
                 good[key] = found
         if isinstance(found, Fault):
@@ -93,12 +101,17 @@ def judge(db: sqlite3.Connection, rows: Sequence[Cells]) -> Judged:
     return Judged(tuple(good.values()), tuple(faults))
 
 
-def bring_in(change: Change, rows: Iterable[Row]) -> Imported:
-    """Make the villages of good rows; those that stand already only get the number of households."""
+def bring_in(change: Change, rows: Iterable[Row], *, exact: bool = False) -> Imported:
+    """Make the villages of good rows; those that stand already only get the number of households.
+
+    Args:
+        exact: names without marks are meant as they are written.
+    """
     added, total = [], 0
     for row in rows:
-        before = units.find_village(change.db, row.commune.id, row.type, row.name)
-        unit = units.village(change, row.commune, row.type, row.name, row.households)
+        known = {one.id: one for one in units.alike(change.db, row.commune.id, row.type, row.name)}
+        unit = units.village(change, row.commune, row.type, row.name, row.households, exact=exact)
+        before = known.get(unit.id)
         total += 1
         if before is None or not before.active:
             added.append(unit.id)
@@ -139,6 +152,23 @@ def restore(change: Change, unit: Unit) -> None:
     """Put a village back on the lists."""
     change.update("units", unit.id, {"active": 1})
     change.note("unit.restore", "unit", unit.id)
+
+
+def _unclear(db: sqlite3.Connection, row: Row, first: Row) -> str:
+    """Say why it is not clear which village a row means, nothing where it is.
+
+    A name without marks may be that of one with marks: of another row, or of several villages that stand already.
+
+    Args:
+        first: the first row of the same name but for marks, the row itself where there was none.
+    """
+    if first is not row and unmarked(first.name) != unmarked(row.name):
+        return f"Trùng với dòng {first.number} nếu không kể dấu. Xin ghi đủ dấu ở cả hai dòng."
+    try:
+        units.find_village(db, row.commune.id, row.type, row.name)
+    except StoreError as error:
+        return error.message
+    return ""
 
 
 def _columns(head: Cells) -> dict[str, int]:

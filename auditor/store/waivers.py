@@ -6,11 +6,12 @@ A waiver hides nothing and makes no text clean: the finding stays confirmed, and
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from auditor.errors import StoreError
-from auditor.store import clock, findings
+from auditor.store import clock, findings, seconds
 from auditor.store.database import Change, missing
 from auditor.store.users import User
 from auditor.store.waiting import Waiting
@@ -100,11 +101,23 @@ def of_finding(db: sqlite3.Connection, finding_id: int) -> list[Waiver]:
 
 
 def listed(
-    db: sqlite3.Connection, day: date, *, running: bool, commune: int | None = None, limit: int = 50, offset: int = 0
+    db: sqlite3.Connection,
+    day: date,
+    *,
+    running: bool,
+    commune: int | None = None,
+    without: Iterable[int] = (),
+    limit: int = 50,
+    offset: int = 0,
 ) -> list[Waiver]:
-    """Return the waivers that run on a day, the next to end first; or those over, the latest to end first."""
+    """Return the waivers that run on a day, the next to end first; or those over, the latest to end first.
+
+    Args:
+        without: versions whose waivers the asking person must not see.
+    """
     rows = db.execute(
         f"{_SELECT} WHERE {_when(running)} AND (:commune IS NULL OR units.parent_id = :commune)"
+        f" AND findings.version_id NOT IN ({', '.join(str(int(id)) for id in without)})"
         f" ORDER BY ends_on {'ASC' if running else 'DESC'}, waivers.id LIMIT :limit OFFSET :offset",
         {"day": day.isoformat(), "commune": commune, "limit": limit, "offset": offset},
     )
@@ -113,9 +126,11 @@ def listed(
 
 def waiting(db: sqlite3.Connection, user: User) -> list[Waiting]:
     """Return the block about a person's waivers that have run out, none where nothing has."""
+    hidden = ", ".join(map(str, seconds.veil(db, user).versions))
     row = db.execute(
         "SELECT count(*) AS n FROM waivers CROSS JOIN findings ON findings.id = finding_id WHERE owner_id = ?"
-        " AND ended_at IS NULL AND ends_on < ? AND findings.state = 'confirmed' AND repair != 'repaired'",
+        " AND ended_at IS NULL AND ends_on < ? AND findings.state = 'confirmed' AND repair != 'repaired'"
+        f" AND version_id NOT IN ({hidden})",
         [user.id, clock.today().isoformat()],
     ).fetchone()
     if not row["n"]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from functools import cache
 from typing import Any
@@ -39,6 +40,18 @@ FIGURES = (
     "recommended", "open", "newly_recognised", "refused", "amended", "suspended", "abolished",
 )  # fmt: skip
 """The figures of target 5 whose documents are kept with a report."""
+TELLING = frozenset({"reviewed", "clean", "discriminating", "consulting", "found", "recommended", "open"})
+"""Those that tell what a review said of a document."""
+
+
+def tells_of(sources: Mapping[str, Any], versions: Collection[int]) -> bool:
+    """Say whether an issued report tells what reviews said of some versions."""
+    return any(
+        id in versions
+        for figures in sources.get("target5", {}).values()
+        for figure in TELLING & figures.keys()
+        for id in figures[figure]
+    )
 
 
 def period_of(year: int, cut_off: date) -> Period:
@@ -47,15 +60,17 @@ def period_of(year: int, cut_off: date) -> Period:
 
 
 def figures_of_year(
-    store: Store, year: int, cut_off: date, narrative: Mapping[str, str], *, clauses: bool = True
-) -> YearlyFigures:
+    store: Store, year: int, cut_off: date, narrative: Mapping[str, str], *, clauses: bool = True,
+    veiled: frozenset[int] = frozenset(),
+) -> YearlyFigures:  # fmt: skip
     """Count everything a yearly report prints, as of the end of a day.
 
     Args:
         narrative: texts by the names of :class:`auditor.reports.office.figures.Narrative`; other keys are passed over.
         clauses: False leaves out the list of clauses, for pages that do not show it.
+        veiled: regulations the asking person reads blind; they count as not reviewed.
     """
-    five = standing.counted_target5(store, period_of(year, cut_off))
+    five = standing.counted_target5(store, period_of(year, cut_off), veiled=veiled)
     communes = standing.standings(store).communes
     told = {key: words for key, words in narrative.items() if key in Narrative.model_fields}
     with store.read() as db:
@@ -152,25 +167,23 @@ def _decree(counts: Counts) -> Decree61:
 
 def _clauses(store: Store, db: sqlite3.Connection, year: int, cut_off: date) -> tuple[ClauseRow, ...]:
     """Return the clauses confirmed as S4 in the texts that count, by commune and village."""
-    versions = {version for _, version in standing.behind(store, period_of(year, cut_off), "found")}
+    stood = {one.finding_id: one for one in standing.clauses_behind(store, period_of(year, cut_off), "found_clauses")}
     rows = db.execute(
-        "SELECT findings.version_id, data, final_severity, repair, title, villages.type || ' ' || villages.name AS"
+        "SELECT findings.id, data, title, villages.type || ' ' || villages.name AS"
         " village, communes.type || ' ' || communes.name AS commune FROM findings JOIN versions"
         " ON versions.id = findings.version_id JOIN regulations ON regulations.id = regulation_id JOIN units AS"
         " villages ON villages.id = unit_id JOIN units AS communes ON communes.id = villages.parent_id"
-        " WHERE findings.state = 'confirmed' AND final_severity = 'S4' AND decided_at < ?"
+        " WHERE findings.id IN (SELECT value FROM json_each(?))"
         " ORDER BY communes.code, villages.folded, findings.version_id, start",
-        [clock.end_of(cut_off)],
+        [json.dumps([*stood])],
     )
     found = []
     for row in rows:
-        if row["version_id"] not in versions:
-            continue
         finding = Finding.model_validate(loaded(row["data"]))
         found.append(ClauseRow(
             commune=row["commune"], village=row["village"], regulation=row["title"], place=place(finding.locator),
             quote=finding.quote, category=CATEGORIES.get(finding.category, finding.category),
-            severity=row["final_severity"], basis=finding.basis, state=REPAIRS[row["repair"]],
+            severity="S4", basis=finding.basis, state=REPAIRS[stood[row["id"]].repair(cut_off)],
         ))  # fmt: skip
     return tuple(found)
 

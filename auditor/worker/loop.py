@@ -23,6 +23,7 @@ from auditor.errors import StoreError
 from auditor.processes import Dying, Lost, Member, preload
 from auditor.store import Store, jobs, scans, versions
 from auditor.store.jobs import Job
+from auditor.worker.errands import Errands
 from auditor.worker.jobs import Reader
 
 IDLE = 0.7
@@ -33,6 +34,8 @@ PATIENCE = DEFAULT_LIMITS.scan_seconds + 2 * DEFAULT_LIMITS.seconds
 """Seconds one text may take before its process counts as hung."""
 LONG_PATIENCE = 6 * 3600.0
 """Seconds the measurement of a year of an outlet may take."""
+INSIDE = "--hooks-inside"
+"""The word after path and name that lets hooks in private networks be called."""
 AGAIN = 2.0
 """Seconds before a job that killed its process is tried again."""
 
@@ -118,11 +121,13 @@ def _patience(job: Job) -> float:
     return LONG_PATIENCE if job.kind == scans.JOB else PATIENCE
 
 
-def main(path: Path, name: str) -> None:
-    """Work until standard input ends."""
+def main(path: Path, name: str, *, inside: bool = False) -> None:
+    """Work until standard input ends; ``inside`` lets hooks in private networks be called."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_server, daemon=True).start()
-    worker = Worker(Store(path), name)
+    store = Store(path)
+    worker = Worker(store, name)
+    Errands(store, name, inside=inside).begin()
     while True:
         try:
             if not worker.step():
@@ -141,4 +146,4 @@ def _end_with_server() -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), sys.argv[2])
+    main(Path(sys.argv[1]), sys.argv[2], inside=INSIDE in sys.argv[3:])

@@ -20,10 +20,15 @@ SOUND = 60.0
 
 
 class Supervisor:
-    """Keeps one worker of a store running while the block lasts."""
+    """Keeps one worker of a store running while the block lasts.
 
-    def __init__(self, store: Store) -> None:
+    Args:
+        inside: let the worker call hooks on this machine and in private networks.
+    """
+
+    def __init__(self, store: Store, *, inside: bool = False) -> None:
         self._store = store
+        self._options = ["--hooks-inside"] if inside else []
         self._stopping = threading.Event()
         self._lock = threading.Lock()
         self._process: subprocess.Popen[bytes] | None = None
@@ -55,7 +60,7 @@ class Supervisor:
             with self._lock:
                 if self._stopping.is_set():
                     return
-                words = [sys.executable, "-m", "auditor.worker.loop", str(self._store.path), name]
+                words = [sys.executable, "-m", "auditor.worker.loop", str(self._store.path), name, *self._options]
                 # The worker sees the end of the server, however it ends, as the end of this pipe.
                 self._process = subprocess.Popen(words, stdin=subprocess.PIPE)
             started = monotonic()

@@ -108,7 +108,7 @@ def _plausible(name: str, kind: str, side: str, now: str) -> object:
         return _record().to_json()
     if name in {"data", "payload", "answers", "result"}:
         return "{}"
-    if name.endswith("_on") or name in {"on_date", "cut_off"}:
+    if name.endswith("_on") or name in {"on_date", "cut_off", "day"}:
         return "2026-05-02"
     return now if name == "at" or name.endswith("_at") else f"{SCRIPT} {side}"
 

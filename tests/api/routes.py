@@ -23,7 +23,7 @@ PARTS = {
     "article": "articles", "commune": "communes", "comment": "comments", "decision": "decisions", "entered": "states",
     "event": "events", "evidence": "evidence", "file": "files", "finding": "findings", "key": "keys",
     "item": "upload_items", "letter": "letters", "notice": "notices", "outlet": "outlets", "page": "pages",
-    "piece": "evidence",
+    "piece": "evidence", "hook": "webhooks", "kept_id": "kept_checks",
     "questionnaire": "questionnaires", "regulation": "regulations", "report": "reports", "round": "rounds",
     "scan": "scans", "state": "states", "unit": "units", "upload": "uploads", "user": "users", "version": "versions",
     "village": "units", "waiver": "waivers",
@@ -31,6 +31,7 @@ PARTS = {
 """The table whose row a part of an address names."""
 RULE = "HU-PROP-01"
 ROOTS = {
+    "/can-cu/": {"key": "=ND61:9.1"},
     "/quy-tac/": {"rule": f"={RULE}", "subject": "=rule", "key": f"={RULE}"},
 }
 """Parts whose names are told apart only by the start of the address; after ``=`` stands a value of no table."""
@@ -40,7 +41,7 @@ OF_COMMUNE = {
     "events", "pages", "files", "notices", "upload_items", "uploads",
 }  # fmt: skip
 """Tables whose rows belong to a commune: its clerk shall not learn of those of another."""
-OF_OUTLET = {"outlets", "articles", "scans", "questionnaires", "evidence", "keys"}
+OF_OUTLET = {"outlets", "articles", "scans", "questionnaires", "evidence", "keys", "webhooks", "kept_checks"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -131,11 +131,11 @@ def test_the_page_to_file_shows_what_was_read_and_files_what_is_said(person, rea
     ("wrong", "code"),
     [
         ({"adopted_on": "02/03/2025", "recognised_on": "01/03/2025"}, "GA410"),
-        ({"state_on": "01/01/2999"}, "GA410"),
+        ({"state_on": "01/01/2999"}, "GA418"),
         ({"adopted_on": "hôm qua"}, "GA406"),
         ({"households": "nhiều"}, "GA409"),
         ({"village": " "}, "GA333"),
-        ({"commune": "1"}, "GA409"),
+        ({"commune": "1"}, "GA417"),
     ],
 )
 def test_what_cannot_be_filed_is_said_with_its_code(person, read, store, wrong, code):

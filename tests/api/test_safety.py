@@ -61,7 +61,7 @@ def test_a_failure_of_the_program_tells_nothing_and_keeps_its_headers(store, mon
 def test_a_form_that_lacks_a_field_is_answered_in_words_without_what_was_sent(client):
     answer = client.post("/dang-nhap", data={"login": "<script>"})
     assert answer.status_code == 422
-    assert "GA402" in answer.text
+    assert "GA422" in answer.text
     assert "script>" not in answer.text.split("<main")[1]
 
 

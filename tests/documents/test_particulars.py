@@ -72,6 +72,18 @@ def test_a_word_that_is_no_type_names_no_place(line: str) -> None:
     assert list(places_in(line)) == []
 
 
+@pytest.mark.parametrize(
+    ("head", "named"),
+    [
+        ("QUY ƯỚC BẢN MÉ\nBản Mè, xã Bình Lư", None),
+        ("QUY ƯỚC BẢN MÉ\nBản Mé, xã Bình Lư\nBản Mè, xã Bình Lư", "Mé"),
+        ("QUY ƯỚC BẢN ME\nBản Mé, xã Bình Lư", "Mé"),
+    ],
+)
+def test_marks_tell_villages_apart_and_the_spelling_that_stands_most_often_counts(head: str, named: str | None) -> None:
+    assert particulars_of(document_of(f"{head}\n\nĐiều 1. Mỗi hộ cử một người đi họp.")).village == named
+
+
 def test_places_that_contradict_one_another_are_left_out() -> None:
     assert found("UBND XÃ MƯỜNG THAN\nBẢN NÀ KHOANG\nQUY ƯỚC BẢN NÀ BAN, XÃ MƯỜNG THAN") == village(
         "", "", "xã", "Mường Than", "quy ước"

@@ -32,6 +32,11 @@ class Desk:
             self.clients[role].post("/dang-nhap", data={"login": role, "password": PASSWORD})
         return self.clients[role]
 
+    @property
+    def words(self) -> str:
+        """Return the page without its links, which stand around numbers."""
+        return re.sub(r"</?a\b[^>]*>", "", self.page)
+
     def open(self, path: str, role: str = "reviewer") -> None:
         """Look at a page."""
         self.page = self.person(role).get(path).text

@@ -81,6 +81,31 @@ def test_a_clause_that_forbids_or_tells_history_stays_silent(auditor: Auditor, t
     assert not gender(auditor, text)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Người chồng phải chia sẻ việc nhà với vợ.",
+        "Nam giới trong bản có trách nhiệm làm việc nhà, chăm con cùng vợ.",
+        "Khuyến khích đàn ông học nấu ăn, tắm cho con.",
+        "Vận động chị em tham gia quản lý bản.",
+    ],
+)
+def test_a_clause_that_shares_out_care_or_office_stays_silent(auditor: Auditor, text: str) -> None:
+    assert not auditor.audit(document_of(text)).findings
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Người chồng không phải chia sẻ việc nhà với vợ.",
+        "Đàn ông chia sẻ việc bản, phụ nữ nấu cơm rửa bát.",
+        "Khuyến khích chị em tham gia nấu cỗ, phục vụ khách của bản.",
+    ],
+)
+def test_words_of_sharing_do_not_hide_a_violation(auditor: Auditor, text: str) -> None:
+    assert auditor.audit(document_of(text)).findings
+
+
 def test_a_finding_names_its_place_its_law_and_its_reason(auditor: Auditor) -> None:
     text = "Điều 7. Đất đai\n1. Đất chia theo hộ.\n2. Con gái đã lấy chồng không được chia đất."
     (finding,) = auditor.audit(document_of(text)).findings

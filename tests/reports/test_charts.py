@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from lxml import etree
 from markupsafe import Markup
 
 import auditor.store
+from auditor.reports.charts.days import day_columns
 from auditor.reports.charts.quarters import quarter_lines, quarter_name
 from auditor.reports.charts.stacked import LABEL, PLOT, stacked
 from auditor.reports.charts.tilemap import places, tile_map
@@ -37,7 +39,11 @@ def lines() -> object:
     )
 
 
-CHARTS = {"tile_chart": tiles, "stacked_bars": bars, "quarter_chart": lines}
+def days() -> object:
+    return day_columns(date(2026, 11, 26), 31, {date(2026, 11, 26): (3, 1), date(2026, 11, 1): (12_000, 0)})
+
+
+CHARTS = {"day_chart": days, "tile_chart": tiles, "stacked_bars": bars, "quarter_chart": lines}
 
 
 @pytest.mark.parametrize("macro", CHARTS)
@@ -134,3 +140,19 @@ def test_the_stylesheet_knows_every_look() -> None:
         looks = {name for one in classes for name in one.split() if re.match(r"(part|tile|stroke|dot)-", name)}
         assert looks
         assert all(f".{look}" in css for look in looks), macro
+
+
+def test_days_stand_in_their_order_as_high_as_they_count_and_refusals_on_top() -> None:
+    chart = day_columns(date(2026, 11, 26), 31, {date(2026, 11, 26): (3, 1), date(2026, 11, 25): (2, 0)})
+    second, first = chart.columns
+    assert second.x < first.x
+    (answered, y, height), (refused, above, small) = first.pieces
+    assert (answered, refused, round(height / small)) == ("answered", "refused", 3)
+    assert (round(above + small, 6), bool(first.hatch)) == (round(y, 6), True)
+    assert [words for _, words in chart.ticks] == ["0", "2", "4"]
+    assert chart.names[-1][1] == "26/11"
+    assert chart.words == "31 ngày đến 26/11/2026: 5 bài đã soát, 1 bài bị từ chối"
+
+
+def test_days_without_anything_draw_nothing() -> None:
+    assert day_columns(date(2026, 11, 26), 31, {}).columns == ()

@@ -83,6 +83,21 @@ def test_a_village_written_without_marks_or_under_another_type_is_found(store, r
     assert guess(store, read(village="Na Khuong", village_type="thôn")).village == known
 
 
+def test_a_village_whose_name_differs_in_marks_is_another_and_is_named_beside_the_guess(store, read):
+    known = village(store, "Nà Khường")
+    found = guess(store, read())
+    assert (found.village, found.near, found.sure) == (None, (known,), False)
+
+
+def test_a_name_without_marks_that_may_be_of_two_villages_is_not_guessed(store, read):
+    for name in ("Nà Khương", "Nà Khường"):
+        village(store, name)
+    found = guess(store, read(village="Na Khuong"))
+    assert found.village is None and len(found.near) == 2
+    with pytest.raises(StoreError, match="GA394"):
+        file(store, found.version.id, village_name="Na Khuong")
+
+
 def test_a_filed_text_is_the_first_of_a_new_regulation_of_a_new_village(store, read):
     filed = file(store, read())
     assert (filed.title, filed.state, filed.state_on) == ("Quy ước bản Nà Khương", "adopted", "2025-03-02")

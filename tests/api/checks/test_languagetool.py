@@ -175,7 +175,7 @@ def test_the_key_may_stand_in_the_form(client, store, key, service):
     refused = client.post("/v2/check", data={"language": "vi", "text": BODY, "apiKey": "ga_sai"}, headers=headers)
     assert (refused.status_code, refused.text[:12]) == (403, "Error: GA439")
     assert client.post("/v2/check", data={"language": "vi", "text": BODY}, headers=headers).status_code == 403
-    service._used.write()
+    service.write()
     with store.read() as db:
         assert sum(day.checks for day in keys.usage(db, 1)) == 1
 

@@ -8,8 +8,9 @@ import time
 import pytest
 
 from api.checks.service import Limits
+from auditor.errors import StoreError
 from auditor.record import AuditRecord
-from auditor.store import approvals, keys, policies
+from auditor.store import approvals, hooks, kept, keys, policies
 from tests.api.checks.conftest import auditor
 
 TITLE = "Bóng hồng duy nhất trong đội cứu hộ"
@@ -70,7 +71,7 @@ def test_an_idempotency_key_brings_the_same_answer_and_counts_once(client, store
     assert (again.content, again.headers["Idempotent-Replayed"]) == (first.content, "true")
     other = client.post("/v1/checks", json={"body": "khác"}, headers={"Idempotency-Key": "a"})
     assert (other.status_code, other.json()["code"]) == (422, "GA438")
-    service._used.write()
+    service.write()
     with store.read() as db:
         assert sum(day.checks for day in keys.usage(db, 1)) == 1
 
@@ -205,3 +206,77 @@ def test_the_openapi_document_is_3_1_and_names_every_answer(client):
     assert set(post["responses"]) >= {"200", "401", "422", "429"}
     assert "Problem" in document["components"]["schemas"]
     assert json.dumps(document, ensure_ascii=False).count("$ref") > 5
+
+
+def _policy(store, **policy):
+    with store.change() as change:
+        policies.alter(change, 1, policy)
+
+
+def _kept(store, service):
+    service.write()
+    with store.read() as db:
+        return [kept.get(db, 1, line.id) for line in kept.of_outlet(db, 1, 50)]
+
+
+def test_nothing_of_a_text_is_written_unless_the_outlet_wants_it(client, store, service):
+    with store.change() as change:
+        hooks.add(change, 1, "https://toa-soan.example/", hooks.EVENTS)
+    assert _check(client, title=TITLE).json()["gate"] == "review"
+    assert _kept(store, service) == []
+    with store.read() as db:
+        rows = [str(tuple(row)) for name in _tables(db) for row in db.execute(f'SELECT * FROM "{name}"')]
+        assert db.execute("SELECT count(*) FROM deliveries").fetchone()[0] == 1
+    assert not any("chân yếu tay mềm" in row or TITLE in row for row in rows)
+
+
+def _tables(db):
+    return [row["name"] for row in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+
+
+def test_an_outlet_that_wants_it_finds_its_checks_as_they_were_sent(client, store, service):
+    _policy(store, keep_days=7)
+    html = f"<p>{BODY}</p>"
+    found = _check(client, id="bai-1", title=TITLE, body=html, format="html").json()
+    client.post("/v1/checks:batch", json={"articles": [{"id": "bai-2", "body": BODY}, {"body": "Bài ngắn ở bản."}]})
+    third, second, first = _kept(store, service)
+    assert (first.line.article, first.line.title, first.body, first.format) == ("bai-1", TITLE, html, "html")
+    assert first.line.rules == tuple(one["rule"] for one in found["findings"])
+    assert (second.line.article, third.body, third.line.gate) == ("bai-2", "Bài ngắn ở bản.", "pass")
+
+
+def test_the_hooks_of_an_outlet_are_told_of_the_findings_that_closed_the_gate(client, store, service):
+    with store.change() as change:
+        hooks.add(change, 1, "https://toa-soan.example/", ["check.review"])
+    found = _check(client, id="bai-1", title=TITLE).json()
+    service.write()
+    with store.read() as db:
+        (delivery,) = hooks.deliveries(db, 1)
+    said = json.loads(delivery.payload)
+    assert (said["event"], said["article"], said["gate"]) == ("check.review", "bai-1", "review")
+    assert [one["id"] for one in said["gate_findings"]] == found["gate_findings"]
+
+
+def test_a_store_that_cannot_be_written_neither_fails_a_check_nor_loses_it(client, store, service, monkeypatch):
+    _policy(store, keep_days=7)
+
+    def busy(actor=None):
+        raise StoreError("GA332", "bận")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(store, "change", busy)
+        assert _check(client, id="bai-1").status_code == 200
+        with pytest.raises(StoreError, match="GA332"):
+            service.write()
+    assert _check(client, id="bai-2").status_code == 200
+    assert [one.line.article for one in _kept(store, service)] == ["bai-2", "bai-1"]
+    with store.read() as db:
+        assert sum(day.checks for day in keys.usage(db, 1)) == 2
+
+
+def test_more_than_can_wait_is_left_out_and_counted(client, store, service, monkeypatch):
+    _policy(store, keep_days=7)
+    monkeypatch.setattr("api.checks.behind.LETTERS", 10)
+    assert _check(client).status_code == 200
+    assert _kept(store, service) == []
+    assert "auditor_lost_total 1.0" in client.get("/metrics").text
