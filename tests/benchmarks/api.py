@@ -88,7 +88,7 @@ def serving(checkers: int) -> Iterator[Server]:
         path = Path(folder) / "desk.db"
         with Store(path).change() as change:
             outlet = change.insert("outlets", {"name": "Đo", "kind": "press"})
-            policies.alter(change, outlet, {"per_minute": 10**7, "per_day": 10**9})
+            policies.alter(change, outlet, {"per_minute": 10_000, "per_day": 1_000_000})
             _, key = keys.add(change, outlet, "đo")
         command = [sys.executable, "-m", "auditor.cli", "serve", "--port", "0", "--store", str(path)]
         server = subprocess.Popen(
@@ -161,7 +161,7 @@ def main() -> None:
         if chosen.minutes:
             going = other.submit(run, replace(half, seconds=60 * chosen.minutes))
             memories = watched(server.pid, going)
-            print(row(f"một nửa, {chosen.minutes:.0f} phút", going.result()))
+            print(row(f"một nửa, {chosen.minutes:g} phút", going.result()))
             print(f"\nBộ nhớ cả cây tiến trình theo từng phần mười (MiB): {flatness(memories)}.")
     kept = "đạt" if percentile(even.checks, 0.99) < MARK else "chưa đạt"
     print(f"\nMục tiêu p99 dưới {MARK} ms ở một nửa tải: {kept}.")
