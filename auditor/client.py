@@ -34,7 +34,10 @@ AGAIN = frozenset({429, 502, 503, 504})
 
 
 class Place(BaseModel):
-    """Where a finding stands in a field as it was sent, in code points and in UTF-16 units."""
+    """Where a finding stands in a field as it was sent, in code points and in UTF-16 units.
+
+    ``rewording`` can stand there instead; None where the suggestion of the finding is advice how to write.
+    """
 
     model_config = ConfigDict(frozen=True, extra="ignore")
 
@@ -44,6 +47,7 @@ class Place(BaseModel):
     end: int
     utf16_start: int
     utf16_end: int
+    rewording: str | None = None
 
 
 class Answer(BaseModel):

@@ -35,13 +35,6 @@ def serve(
         bool,
         typer.Option("--keyless", help="Cho soát qua LanguageTool không cần khoá; chỉ nên dùng trong mạng nội bộ."),
     ] = False,
-    origin: Annotated[
-        list[str] | None,
-        typer.Option(
-            help="Địa chỉ gốc của CMS được gọi API từ trang của mình, như https://cms.toasoan.vn; ghi được nhiều lần. "
-            "Không ghi thì trang ở nơi khác không gọi được."
-        ),
-    ] = None,
     hooks_inside: Annotated[
         bool,
         typer.Option(
@@ -49,6 +42,13 @@ def serve(
             help="Cho báo tin (webhook) tới máy trong mạng nội bộ; không ghi thì chỉ gọi ra ngoài.",
         ),
     ] = False,
+    origin: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="Địa chỉ gốc của CMS được gọi API từ trang của mình, như https://cms.toasoan.vn; ghi được nhiều lần. "
+            "Không ghi thì trang ở nơi khác không gọi được."
+        ),
+    ] = None,
     store: StorePath = HERE,
 ) -> None:
     """Chạy bàn rà soát trên trình duyệt, kèm một tiến trình đọc văn bản và các tiến trình soát bài cho toà soạn.

@@ -82,6 +82,7 @@ ANSWER: Example = {
     "places": [
         {
             "finding": "5c0b8d3f6a1e9274", "field": "body", "start": 3, "end": 54, "utf16_start": 3, "utf16_end": 54,
+            "rewording": None,
         }
     ],
 }  # fmt: skip
@@ -127,7 +128,10 @@ class Batch(BaseModel):
 
 
 class PlaceAnswer(BaseModel):
-    """Where a finding stands in a field as it was sent: code points, and UTF-16 units as JavaScript counts them."""
+    """Where a finding stands in a field as it was sent: code points, and UTF-16 units as JavaScript counts them.
+
+    ``rewording`` can stand in the text instead of what stands there; None where the suggestion is advice how to write.
+    """
 
     finding: str
     field: str
@@ -135,6 +139,7 @@ class PlaceAnswer(BaseModel):
     end: int
     utf16_start: int
     utf16_end: int
+    rewording: str | None = None
 
 
 class CheckAnswer(AuditRecord):

@@ -30,7 +30,7 @@ from api.checks.answers import (
     TargetsAnswer,
 )
 from api.checks.described import documented, limited, succeeded
-from api.checks.matches import Units
+from api.checks.matches import Units, rewording
 from api.checks.problems import install
 from api.checks.reading import read_body
 from api.checks.service import Allowance, Service
@@ -268,6 +268,7 @@ def _answer(found: Checked, article: Article, policy: Policy, approved: frozense
         PlaceAnswer(
             finding=finding.id, field=place.field, start=place.start, end=place.end,
             utf16_start=units[place.field].before(place.start), utf16_end=units[place.field].before(place.end),
+            rewording=rewording(finding),
         )
         for finding, place in zip(record.findings, found.places, strict=True)
         if place is not None

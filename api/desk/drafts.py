@@ -68,6 +68,9 @@ def show(
     households = int(so_ho) if so_ho.isdigit() and 0 < int(so_ho) < 100_000 else None
     with visitor.store.read() as db:
         version = drafts.get(db, id, visitor.commune)
+        if request.headers.get("hx-request"):
+            # The open page asks whether its draft was read; then it is shown anew, with its scripts.
+            return Response(status_code=204, headers={} if version.reading == "waiting" else {"HX-Refresh": "true"})
         found, record, ticked = findings.of_version(db, id), versions.record(db, id), approvals.reviewed_citations(db)
     if id in visitor.veil.versions:
         found = [one.unjudged() for one in found if one.origin == "machine"]

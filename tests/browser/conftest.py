@@ -1,7 +1,8 @@
 """A live desk and Debian's Chromium, to walk pages as a person does.
 
 ``page_of("reviewer")`` gives a page of someone logged in (``page_of()`` of a stranger), over a fresh store of the test.
-``axe(page)`` fails with a readable list where a page breaks WCAG 2.2 AA on a phone or a screen, light or dark.
+``axe(page)`` fails with a readable list where a page breaks WCAG 2.2 AA on a phone or a screen, light or dark;
+``look(page)`` is the same on a dark phone and a light screen only, for walks over many pages.
 ``shot(page, "ten")`` keeps a picture in the folder ``AUDITOR_SCREENSHOTS``, where that is set.
 """
 
@@ -11,23 +12,33 @@ import os
 import shutil
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import pytest
 import uvicorn
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect, sync_playwright
 
 from api.access import COOKIE
 from api.app import create_app
-from auditor.store import Store, users
+from api.checks.service import Service
+from auditor.audit import Auditor
+from auditor.store import Store, jobs, users
+from auditor.store.words import ROLES
+from auditor.worker.jobs import Reader
 from tests.api.desk import filled, staffed
 
 CHROMIUM = "/usr/bin/chromium"
 NARROW, WIDE = {"width": 360, "height": 740}, {"width": 1280, "height": 900}
-RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
+LOOKS = [(size, scheme) for size in (NARROW, WIDE) for scheme in ("light", "dark")]
+"""Windows and colours a page is looked at in."""
+RULES = {
+    "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]},
+    "resultTypes": ["violations"],
+}
 PATIENCE = 20_000
 """Milliseconds a page is waited for."""
 
@@ -45,6 +56,7 @@ def browser() -> Iterator[Browser]:
     """Return Chromium, started once for the tests of this folder and gone after them."""
     if not Path(CHROMIUM).exists():
         pytest.skip(f"no {CHROMIUM}: ./dev test installs it")
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         yield browser
@@ -62,14 +74,31 @@ def filled_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return store.path
 
 
+@pytest.fixture(scope="package")
+def logins() -> dict[str, str]:
+    """Return the login of who has a role."""
+    return {role: role for role in ROLES}
+
+
 @pytest.fixture
-def desk(tmp_path: Path, filled_file: Path) -> Iterator[Desk]:
-    """Return a desk that listens on this machine, over a store of its own."""
+def store(tmp_path: Path, filled_file: Path) -> Store:
+    """Return a store of the test's own."""
     shutil.copyfile(filled_file, tmp_path / "desk.db")
-    store = Store(tmp_path / "desk.db")
+    return Store(tmp_path / "desk.db")
+
+
+@pytest.fixture
+def checks() -> Service | None:
+    """Return what checks articles at the desk: nothing, unless a test brings it."""
+    return None
+
+
+@pytest.fixture
+def desk(store: Store, checks: Service | None) -> Iterator[Desk]:
+    """Return a desk that listens on this machine."""
     server = uvicorn.Server(
         uvicorn.Config(
-            create_app(store), host="127.0.0.1", port=0, log_level="error", lifespan="off", ws="none",
+            create_app(store, checks), host="127.0.0.1", port=0, log_level="error", lifespan="off", ws="none",
             proxy_headers=False, timeout_graceful_shutdown=5,
         )
     )  # fmt: skip
@@ -87,7 +116,7 @@ def desk(tmp_path: Path, filled_file: Path) -> Iterator[Desk]:
 
 
 @pytest.fixture
-def page_of(desk: Desk, browser: Browser) -> Iterator[Callable[..., Page]]:
+def page_of(desk: Desk, browser: Browser, logins: dict[str, str]) -> Iterator[Callable[..., Page]]:
     """Return a way to open a page as a role; relative addresses lead to the desk.
 
     A page fails its test when its policy is broken or a script of it fails.
@@ -109,7 +138,7 @@ def page_of(desk: Desk, browser: Browser) -> Iterator[Callable[..., Page]]:
         context.set_default_timeout(PATIENCE)
         if role is not None:
             with desk.store.change() as change:
-                token = users.open_session(change, users.find(change.db, role))
+                token = users.open_session(change, users.find(change.db, logins[role]))
             context.add_cookies([{"name": COOKIE, "value": token, "url": desk.address}])
         page = context.new_page()
         page.on("console", heard)
@@ -122,29 +151,56 @@ def page_of(desk: Desk, browser: Browser) -> Iterator[Callable[..., Page]]:
     assert troubles == []
 
 
+@pytest.fixture
+def work(desk: Desk) -> Callable[[], None]:
+    """Return a way to do what the worker of the desk has to do."""
+
+    def do() -> None:
+        reader = Reader(desk.store, auditor())
+        while True:
+            with desk.store.change() as change:
+                job = jobs.claim(change, "w")
+            if job is None:
+                return
+            reader.do(job)
+
+    return do
+
+
+@cache
+def auditor() -> Auditor:
+    """Return an auditor for all tests."""
+    return Auditor(people=False)
+
+
 @pytest.fixture(scope="package")
-def axe() -> Callable[[Page], None]:
-    """Return a check of a page against WCAG 2.2 AA, at 360 and 1280 pixels, light and dark."""
+def axe() -> Callable[..., None]:
+    """Return a check of a page against WCAG 2.2 AA, and that it is no wider than its window."""
     checker = Axe()
 
-    def check(page: Page) -> None:
+    def check(page: Page, looks: Sequence[tuple[dict[str, int], str]] = LOOKS) -> None:
         found = []
-        for size in (NARROW, WIDE):
-            for scheme in ("light", "dark"):
-                page.set_viewport_size(size)
-                page.emulate_media(color_scheme=scheme)
-                where = f"{page.url}, {size['width']} px, {scheme}"
-                for one in checker.run(page, options=RULES).response["violations"]:
-                    places = "; ".join(f"{node['target']} {node['html'][:120]}" for node in one["nodes"][:3])
-                    found.append(f"{where}: {one['id']} ({one['help']}): {len(one['nodes'])}× {places}")
-                wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-                if wide > 0:
-                    found.append(f"{where}: the page is {wide} px wider than the window")
+        for size, scheme in looks:
+            page.set_viewport_size(size)
+            page.emulate_media(color_scheme=scheme)
+            where = f"{page.url}, {size['width']} px, {scheme}"
+            for one in checker.run(page, options=RULES).response["violations"]:
+                places = "; ".join(f"{node['target']} {node['html'][:120]}" for node in one["nodes"][:3])
+                found.append(f"{where}: {one['id']} ({one['help']}): {len(one['nodes'])}× {places}")
+            wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+            if wide > 0:
+                found.append(f"{where}: the page is {wide} px wider than the window")
         page.set_viewport_size(WIDE)
         page.emulate_media(color_scheme="light")
         assert not found, "\n".join(found)
 
     return check
+
+
+@pytest.fixture(scope="package")
+def look(axe: Callable[..., None]) -> Callable[[Page], None]:
+    """Return the check on a dark phone and a light screen."""
+    return lambda page: axe(page, [(NARROW, "dark"), (WIDE, "light")])
 
 
 @pytest.fixture(scope="session")
@@ -160,7 +216,9 @@ def shot() -> Callable[[Page, str], None]:
             for scheme in ("light", "dark"):
                 page.set_viewport_size(size)
                 page.emulate_media(color_scheme=scheme)
-                page.screenshot(path=Path(folder) / f"{name}-{size['width']}-{scheme}.png", full_page=True)
+                page.screenshot(
+                    path=Path(folder) / f"{name}-{size['width']}-{scheme}.png", full_page=True, caret="initial"
+                )
         page.set_viewport_size(WIDE)
         page.emulate_media(color_scheme="light")
 

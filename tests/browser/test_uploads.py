@@ -4,10 +4,6 @@ from __future__ import annotations
 
 import re
 
-from auditor.audit import Auditor
-from auditor.store import jobs
-from auditor.worker.jobs import Reader
-
 BATCH = re.compile(r"/tai-len/\d+$")
 TEXT = (
     "QUY ƯỚC\nBản Nà Khương, xã Bình Lư\n\nĐiều 1. Con gái đã lấy chồng không được chia đất của cha mẹ đẻ.\n\n"
@@ -24,18 +20,7 @@ def given(name: str, text: str = TEXT) -> dict:
     return {"name": name, "mimeType": "text/plain", "buffer": text.encode()}
 
 
-def work(desk) -> None:
-    """Do what the worker does."""
-    reader = Reader(desk.store, Auditor(people=False))
-    while True:
-        with desk.store.change() as change:
-            job = jobs.claim(change, "w")
-        if job is None:
-            return
-        reader.do(job)
-
-
-def test_files_are_chosen_sent_one_by_one_read_and_filed(page_of, desk, axe, shot):
+def test_files_are_chosen_sent_one_by_one_read_and_filed(page_of, work, axe, shot):
     page = page_of("reviewer")
     page.goto("/tai-len")
     axe(page)
@@ -44,7 +29,7 @@ def test_files_are_chosen_sent_one_by_one_read_and_filed(page_of, desk, axe, sho
     page.click("#upload button")
     page.wait_for_url(BATCH)
     assert page.get_by_text("đang chờ").count() == 2
-    work(desk)
+    work()
     page.wait_for_selector("#files:not([hx-get])")
     row = page.locator("tr", has_text="na-khuong.txt")
     assert "đã soát" in row.inner_text()
@@ -91,7 +76,7 @@ def test_the_form_works_without_scripts(page_of):
     assert "Đã nhận 2 tệp." in page.inner_text("main")
 
 
-def test_the_list_waiting_texts_and_search_are_accessible(page_of, desk, axe, shot):
+def test_the_list_waiting_texts_and_search_are_accessible(page_of, axe, shot):
     page = page_of("reviewer")
     for address, name in (("/ho-so", "ho-so"), ("/tai-len/cho-xep", "cho-xep"), ("/tim?q=dat+cua+cha+me", "tim")):
         page.goto(address)

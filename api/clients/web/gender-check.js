@@ -5,6 +5,8 @@
 //
 //   for       id of the textarea or contenteditable; without it the first one inside the element
 //   headline  id of the input that holds the title (optional)
+//   kind      article (as without it) or regulation
+//   kind-from id of a select whose value is the kind, where the person chooses
 //   endpoint  where POST sends the article as JSON; answers as POST /v1/checks does. A key must not stand in a page that
 //             readers see: let the CMS pass requests on and add the key there.
 //   key       a key all the same, for pages behind the newsroom's login: whoever can open the page can read it. It goes
@@ -13,12 +15,16 @@
 //   csrf      sent as the header x-csrf-word
 //   delay     milliseconds of rest before a check (800)
 //
+// Marks follow their words while somebody types; those whose words were touched wait for the next check. A suggestion is
+// offered as a replacement only where the server says that it can stand in the text (clauses of village regulations).
+//
 // Event "gender-check", bubbling: detail = {gate, findings, incomplete}. Property `gate`: "pass", "review", "block" or "".
 "use strict";
 
 (() => {
   const GATES = { pass: "Có thể đăng", review: "Cần xem lại", block: "Chưa đăng được" };
   const TRIES = 3;
+  const QUIET = 500; // milliseconds after which a check that is under way is spoken of
   const LEVELS = { S4: "trái luật", S4x: "trái luật, không vì giới", S3: "định kiến", S2: "khuôn mẫu", S1: "cách dùng từ" };
 
   const STYLE = `
@@ -58,20 +64,23 @@
   };
 
   class GenderCheck extends HTMLElement {
-    static observedAttributes = ["for", "headline"];
+    static observedAttributes = ["for", "headline", "kind-from"];
 
     #editor = null;
     #title = null;
+    #kind = null;
     #timer = 0;
     #late = 0;
     #asked = null;
     #answer = null;
-    #sent = null;
+    #words = "";
+    #places = [];
+    #ranges = [];
     #veil = make("div", { className: "veil", ariaHidden: "true" });
     #gate = make("span", { className: "gate", hidden: true });
     #said = make("span", { className: "soft", role: "status" });
     #list = make("ol");
-    #typed = () => this.#later();
+    #typed = () => { this.#follow(); this.#later(); };
     #moved = () => this.#drawVeil();
     #watch = new ResizeObserver(() => this.#drawVeil());
 
@@ -104,7 +113,7 @@
       const article = this.#article();
       if (!article.body.trim() && !(article.title ?? "").trim()) { this.#show(null, "Chưa có gì để soát."); return; }
       const asked = this.#asked = new AbortController();
-      this.#say("Đang soát…");
+      const slow = setTimeout(() => this.#say("Đang soát…"), QUIET);
       try {
         const headers = { "Content-Type": "application/json" };
         if (this.getAttribute("key")) headers.Authorization = `Bearer ${this.getAttribute("key")}`;
@@ -113,8 +122,10 @@
           { method: "POST", headers, body: JSON.stringify(article), signal: asked.signal, credentials: "same-origin" });
         const answer = await response.json().catch(() => ({}));
         if (!response.ok) { this.#show(null, answer.title ?? `Máy chủ trả lời mã ${response.status}. Xin thử lại.`); return; }
-        this.#sent = article;
+        if (!answer.findings) { this.#show(null, "Máy chủ không trả kết quả; có thể phiên làm việc đã hết. Xin tải lại trang."); return; }
+        this.#words = article.body;
         this.#show(answer);
+        this.#follow();
         this.#late = answer.incomplete ? this.#late + 1 : 0;
         if (answer.incomplete && this.#late <= TRIES) {
           this.#say("Máy chủ chưa soát kịp, đang thử lại…");
@@ -122,7 +133,7 @@
         }
       } catch (error) {
         if (error.name !== "AbortError") this.#show(null, "Không gọi được máy chủ soát giới. Bài vẫn còn nguyên; xin thử lại.");
-      }
+      } finally { clearTimeout(slow); }
     }
 
     #attach() {
@@ -131,8 +142,10 @@
       this.#editor = named ? document.getElementById(named) : this.querySelector("textarea, [contenteditable]");
       const title = this.getAttribute("headline");
       this.#title = title ? document.getElementById(title) : null;
+      const kinds = this.getAttribute("kind-from");
+      this.#kind = kinds ? document.getElementById(kinds) : null;
       if (!this.#editor) { this.#say("Không thấy ô soạn thảo để soát."); return; }
-      for (const one of [this.#editor, this.#title]) one?.addEventListener("input", this.#typed);
+      for (const one of [this.#editor, this.#title, this.#kind]) one?.addEventListener("input", this.#typed);
       this.#editor.addEventListener("scroll", this.#moved);
       window.addEventListener("resize", this.#moved);
       this.#watch.observe(this.#editor);
@@ -146,30 +159,72 @@
     #detach() {
       clearTimeout(this.#timer);
       this.#asked?.abort();
-      for (const one of [this.#editor, this.#title]) one?.removeEventListener("input", this.#typed);
+      for (const one of [this.#editor, this.#title, this.#kind]) one?.removeEventListener("input", this.#typed);
       this.#editor?.removeEventListener("scroll", this.#moved);
       window.removeEventListener("resize", this.#moved);
       this.#watch.disconnect();
-      this.#highlight([]);
-      this.#editor = this.#title = null;
+      this.#places = [];
+      this.#mark();
+      this.#editor = this.#title = this.#kind = null;
     }
 
     get #isArea() { return this.#editor instanceof HTMLTextAreaElement || this.#editor instanceof HTMLInputElement; }
 
     #later() {
       clearTimeout(this.#timer);
-      this.#veil.replaceChildren();
-      this.#highlight([]);
       this.#timer = setTimeout(() => this.check(), Number(this.getAttribute("delay") ?? 800));
     }
 
     #article() {
-      const title = this.#title ? this.#title.value : undefined;
-      if (this.#isArea) return { title, body: this.#editor.value, format: "text" };
-      return { title, body: this.#editor?.innerHTML ?? "", format: "html" };
+      const kind = this.#kind?.value || this.getAttribute("kind") || "article";
+      return { title: this.#title ? this.#title.value : undefined, body: this.#read().text, format: "text", kind };
     }
 
-    #say(words) { this.#said.textContent = words; }
+    // What the editor holds as text, and where each of its text nodes begins in it. Blocks are set apart by a blank line.
+    #read() {
+      if (!this.#editor) return { text: "", nodes: [] };
+      if (this.#isArea) return { text: this.#editor.value, nodes: [] };
+      const nodes = [];
+      let text = "";
+      const apart = () => { if (text && !text.endsWith("\n\n")) text += "\n\n"; };
+      const walk = (parent) => {
+        for (const child of parent.childNodes) {
+          if (child.nodeType === Node.TEXT_NODE) {
+            nodes.push({ node: child, start: text.length });
+            text += child.data.replace(/[\t\n\r]/g, " ");
+          } else if (child.nodeName === "BR") text += "\n";
+          else if (child.nodeType === Node.ELEMENT_NODE) {
+            const { display } = getComputedStyle(child);
+            if (display === "none") continue;
+            const block = !display.startsWith("inline") && display !== "contents";
+            if (block) apart();
+            walk(child);
+            if (block) apart();
+          }
+        }
+      };
+      walk(this.#editor);
+      return { text, nodes };
+    }
+
+    // Move the marks with their words after an edit.
+    #follow() {
+      const before = this.#words, now = this.#read().text;
+      if (before === now) return;
+      const least = Math.min(before.length, now.length);
+      let head = 0, tail = 0;
+      while (head < least && before[head] === now[head]) head++;
+      while (tail < least - head && before[before.length - 1 - tail] === now[now.length - 1 - tail]) tail++;
+      const touched = before.length - tail, by = now.length - before.length;
+      this.#places = this.#places.flatMap((place) => {
+        if (place.end <= head) return [place];
+        return place.start >= touched ? [{ ...place, start: place.start + by, end: place.end + by }] : [];
+      });
+      this.#words = now;
+      this.#mark();
+    }
+
+    #say(words) { if (this.#said.textContent !== words) this.#said.textContent = words; }
 
     #show(answer, trouble = "") {
       this.#answer = answer;
@@ -182,65 +237,80 @@
         this.#say(answer.error?.message ?? (count ? `${count} chỗ nên xem` : "Chưa thấy chỗ nào cần xem."));
         this.#list.append(...answer.findings.map((finding) => this.#card(finding)));
       } else this.#say(trouble);
-      this.#drawVeil();
-      this.#highlight(answer?.findings ?? []);
+      this.#places = (answer?.places ?? []).filter((place) => place.field === "body")
+        .map((place) => ({ id: place.finding, start: place.utf16_start, end: place.utf16_end }));
+      this.#mark();
       this.dispatchEvent(new CustomEvent("gender-check", {
         bubbles: true, composed: true,
         detail: { gate: this.gate, findings: answer?.findings ?? [], incomplete: answer?.incomplete ?? !answer },
       }));
     }
 
-    #place(finding) { return this.#answer.places.find((place) => place.finding === finding.id); }
-
     #card(finding) {
+      const place = this.#answer.places.find((one) => one.finding === finding.id);
       const quote = make("q", { textContent: finding.quote });
-      const level = make("span", { className: "soft", textContent: ` ${finding.severity} · ${LEVELS[finding.severity] ?? ""}` });
+      const where = !place || place.field === "body" ? "" : place.field === "title" ? " · ở tựa bài" : " · ngoài thân bài";
+      const level = make("span", { className: "soft", textContent: ` ${finding.severity} · ${LEVELS[finding.severity] ?? ""}${where}` });
       const card = make("li", {}, make("p", {}, quote, level), make("p", { textContent: finding.message }));
       if (finding.why) card.append(make("p", { className: "soft", textContent: finding.why }));
-      card.append(make("p", {}, make("strong", { textContent: "Gợi ý: " }), finding.suggestion));
-      const place = this.#place(finding);
+      const label = place?.rewording ? "Có thể viết lại: " : "Gợi ý: ";
+      card.append(make("p", {}, make("strong", { textContent: label }), place?.rewording ?? finding.suggestion));
+      if (place?.field !== "body") return card;
       const go = make("button", { type: "button", textContent: "Đến chỗ này" });
-      go.addEventListener("click", () => this.#goTo(place));
-      const put = make("button", { type: "button", textContent: "Thay bằng gợi ý" });
-      put.addEventListener("click", () => this.#replace(place, finding));
-      const copy = make("button", { type: "button", textContent: "Chép gợi ý" });
-      copy.addEventListener("click", async () => {
-        await navigator.clipboard?.writeText(finding.suggestion).catch(() => {});
-        this.#say("Đã chép gợi ý.");
-      });
-      if (place && place.field === "body") card.append(go, put);
-      card.append(copy);
+      go.addEventListener("click", () => this.#goTo(finding.id));
+      card.append(go);
+      if (place.rewording) {
+        const put = make("button", { type: "button", textContent: "Thay bằng câu này" });
+        put.addEventListener("click", () => this.#replace(finding.id, place.rewording));
+        card.append(put);
+      }
       return card;
     }
 
-    // Select a finding in the editor.
-    #goTo(place) {
+    // Select the words of a finding in the editor; says whether they are still there.
+    #goTo(id) {
+      const place = this.#places.find((one) => one.id === id);
+      if (!place) { this.#say("Chỗ này vừa được sửa; kết quả mới sẽ hiện sau giây lát."); return false; }
       this.#editor.focus();
-      if (this.#isArea) { this.#editor.setSelectionRange(place.utf16_start, place.utf16_end); return; }
-      const range = this.#range(this.#finding(place));
-      if (!range) return;
+      if (this.#isArea) {
+        // Browsers show the end of a selection only where the caret comes to it.
+        this.#editor.setSelectionRange(place.start, place.start);
+        this.#editor.blur();
+        this.#editor.focus();
+        this.#editor.setSelectionRange(place.start, place.end);
+        return true;
+      }
+      const range = this.#range(place, this.#read().nodes);
+      if (!range) return false;
       const selection = getSelection();
       selection.removeAllRanges();
       selection.addRange(range);
-      range.startContainer.parentElement?.scrollIntoView({ block: "center" });
+      range.startContainer.parentElement?.scrollIntoView({ block: "nearest" });
+      return true;
     }
 
-    // Put the suggestion in place of a finding; the editor's own undo takes it back.
-    #replace(place, finding) {
-      this.#goTo(place);
-      if (!document.execCommand("insertText", false, finding.suggestion) && this.#isArea) {
-        this.#editor.setRangeText(finding.suggestion, place.utf16_start, place.utf16_end, "end");
+    // Put a rewording in place of the words it is for; the editor's own undo takes it back.
+    #replace(id, words) {
+      if (!this.#goTo(id)) return;
+      const place = this.#places.find((one) => one.id === id);
+      if (!document.execCommand("insertText", false, words) && this.#isArea) {
+        this.#editor.setRangeText(words, place.start, place.end, "end");
         this.#editor.dispatchEvent(new InputEvent("input", { bubbles: true }));
       }
+      this.#say("Đã thay. Bấm Ctrl+Z để lấy lại câu cũ.");
     }
 
-    #finding(place) { return this.#answer.findings.find((finding) => finding.id === place.finding); }
+    #level(id) { return this.#answer?.findings.find((finding) => finding.id === id)?.severity ?? ""; }
+
+    #mark() {
+      this.#drawVeil();
+      this.#highlight();
+    }
 
     // A copy of a textarea's words lies over it, invisible but for the lines under findings.
     #drawVeil() {
       this.#veil.replaceChildren();
-      const found = (this.#answer?.places ?? []).filter((place) => place.field === "body");
-      if (!this.#editor || !this.#isArea || !found.length || this.#editor.value !== this.#sent?.body) { this.#veil.hidden = true; return; }
+      if (!this.#editor || !this.#isArea || !this.#places.length) { this.#veil.hidden = true; return; }
       const style = getComputedStyle(this.#editor);
       for (const name of COPIED) this.#veil.style[name] = style[name];
       this.#veil.hidden = false;
@@ -253,41 +323,39 @@
       });
       const words = this.#editor.value;
       let at = 0;
-      for (const place of found.sort((one, other) => one.utf16_start - other.utf16_start)) {
-        if (place.utf16_start < at) continue;
-        this.#veil.append(words.slice(at, place.utf16_start),
-          make("mark", { className: this.#finding(place).severity, textContent: words.slice(place.utf16_start, place.utf16_end) }));
-        at = place.utf16_end;
+      for (const { id, start, end } of [...this.#places].sort((one, other) => one.start - other.start)) {
+        if (start < at) continue;
+        this.#veil.append(words.slice(at, start), make("mark", { className: this.#level(id), textContent: words.slice(start, end) }));
+        at = end;
       }
       this.#veil.append(`${words.slice(at)}\n`);
       this.#veil.scrollTop = this.#editor.scrollTop;
     }
 
     // A contenteditable is marked without being touched (CSS Custom Highlight API).
-    #highlight(findings) {
-      if (!globalThis.CSS?.highlights || this.#isArea) return;
-      for (const level of Object.keys(LEVELS)) {
-        const ranges = findings.filter((one) => one.severity === level).map((one) => this.#range(one)).filter(Boolean);
-        if (ranges.length) CSS.highlights.set(`gender-check-${level}`, new Highlight(...ranges));
-        else CSS.highlights.delete(`gender-check-${level}`);
+    #highlight() {
+      if (!globalThis.CSS?.highlights) return;
+      for (const [shared, range] of this.#ranges) shared.delete(range);
+      this.#ranges = [];
+      if (this.#isArea || !this.#places.length) return;
+      const { nodes } = this.#read();
+      for (const place of this.#places) {
+        const name = `gender-check-${this.#level(place.id)}`, range = this.#range(place, nodes);
+        if (!range) continue;
+        const shared = CSS.highlights.get(name) ?? new Highlight(); // one for all editors of the page
+        shared.add(range);
+        CSS.highlights.set(name, shared);
+        this.#ranges.push([shared, range]);
       }
     }
 
-    // Find the words of a finding among the text nodes of the editor; white space may differ.
-    #range(finding) {
-      const walker = document.createTreeWalker(this.#editor, NodeFilter.SHOW_TEXT);
-      const letters = [];
-      for (let node = walker.nextNode(); node; node = walker.nextNode()) {
-        for (let at = 0; at < node.length; at++) if (!/\s/.test(node.data[at])) letters.push([node, at]);
-      }
-      const all = letters.map(([node, at]) => node.data[at]).join("").normalize("NFC");
-      const wanted = finding.quote.replace(/\s+/g, "").normalize("NFC");
-      const start = all.length === letters.length ? all.indexOf(wanted) : -1;
-      if (start < 0) return null;
+    // Return the range of a place among the text nodes of the editor.
+    #range({ start, end }, nodes) {
+      const first = nodes.findLast((one) => one.start <= start), last = nodes.findLast((one) => one.start < end);
+      if (!first || !last) return null;
       const range = document.createRange();
-      range.setStart(...letters[start]);
-      const [node, at] = letters[start + wanted.length - 1];
-      range.setEnd(node, at + 1);
+      range.setStart(first.node, Math.min(start - first.start, first.node.length));
+      range.setEnd(last.node, Math.min(end - last.start, last.node.length));
       return range;
     }
   }

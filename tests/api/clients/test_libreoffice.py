@@ -167,7 +167,7 @@ def test_the_menu_has_its_entries_and_reaches_the_server(play, live, key, servic
         ["Xoá ghi chú soát giới", "service:vn.soatgioi.Menu?clear"],
         ["Thiết lập…", "service:vn.soatgioi.Menu?settings"],
     ]
-    service._used.write()
+    service.write()
     with store.read() as db:
         assert db.execute("SELECT sum(checks) FROM key_usage").fetchone()[0] == 1
 
