@@ -64,7 +64,7 @@ def create_app(store: Store, checks: Service | None = None, origins: Collection[
     """Return the application over one store; without a service for checks it is the desk alone.
 
     Args:
-        origins: of pages elsewhere that may ask for checks and load the component, see :mod:`api.origins`.
+        origins: of pages elsewhere that may ask for checks, see :mod:`api.origins`.
     """
     app = FastAPI(title="Soát giới", docs_url=None, redoc_url=None, openapi_url=None)
     if checks is not None:
@@ -84,7 +84,7 @@ def create_app(store: Store, checks: Service | None = None, origins: Collection[
     for found in pkgutil.iter_modules(desk.__path__):
         app.include_router(importlib.import_module(f"api.desk.{found.name}").router)
     app.add_middleware(BodyLimit)
-    app.add_middleware(Dressing, elsewhere=bool(origins))
+    app.add_middleware(Dressing)
     app.exception_handler(NotLoggedIn)(_to_login)
     app.exception_handler(AuditorError)(_told)
     app.exception_handler(HTTPException)(_unknown)
@@ -126,14 +126,10 @@ class Dressing:
     """Gives every answer the headers that keep it safe, and reads no large form of someone who is not logged in.
 
     It stands around all requests, checks of newsrooms too, so it wraps the sending alone instead of each answer.
-
-    Args:
-        elsewhere: whether pages of other origins may load the component.
     """
 
-    def __init__(self, app: ASGIApp, elsewhere: bool) -> None:
+    def __init__(self, app: ASGIApp) -> None:
         self._app = app
-        self._elsewhere = elsewhere
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on."""
@@ -144,10 +140,7 @@ class Dressing:
 
         async def dressed(message: Message) -> None:
             if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                if self._elsewhere and path.startswith(f"{CLIENTS}/"):
-                    headers["Cross-Origin-Resource-Policy"] = "cross-origin"
-                _dress(headers, path, scheme)
+                _dress(MutableHeaders(scope=message), path, scheme)
             await send(message)
 
         # A form is read before its handler asks who sent it.
@@ -171,7 +164,7 @@ def _size(request: Request) -> float:
 
 def _dress(headers: MutableHeaders, path: str, scheme: str) -> None:
     """Give the headers of an answer those that keep it safe."""
-    if path.startswith("/clients/"):
+    if path.startswith(f"{CLIENTS}/"):
         # Editors of other sites load these; they hold nothing of anybody.
         headers.setdefault("Cross-Origin-Resource-Policy", "cross-origin")
     for name, value in HEADERS.items():

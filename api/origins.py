@@ -1,4 +1,4 @@
-"""Pages of other origins that may ask version 1 of the API and load the component: only those the operator names.
+"""Pages of other origins that may ask version 1 of the API: only those the operator names.
 
 A newsroom's CMS that embeds ``<gender-check>`` on its own origin has two ways. The better one needs nothing of this:
 the CMS passes requests on from its server and adds the key there. The other is a page that calls this server itself,

@@ -12,6 +12,7 @@ import pytest
 CODE = re.compile(r"GA\d{3}")
 ROW = re.compile(r"\| (GA\d{3}) \| (.+?) \| (.+?) \|")
 ONE_MEANING = {
+    "GA400": "the program itself failed",
     "GA401": "nothing stands at the address that was asked for",
     "GA402": "the request as a whole cannot be read",
     "GA413": "more was sent than is taken in at once",

@@ -38,16 +38,19 @@ _HEADERS = {
     503: _AFTER,
 }
 _SAID = {
-    400: ("Yêu cầu không đọc được.", "GA402", "Yêu cầu không đọc được. Xin gửi JSON mã UTF-8."),
-    401: ("Thiếu khoá, hoặc khoá không còn dùng được.", "GA439", "Cần khoá của toà soạn: Authorization: Bearer ga_…."),
-    403: ("Khoá không có quyền này.", "GA440", "Khoá này không có quyền cho việc đó."),
-    404: ("Không có mục này.", "GA401", "Không có quy tắc này. Danh sách quy tắc ở /v1/rules."),
-    408: ("Yêu cầu không đến đủ trong thời gian cho phép.", "GA455", "Yêu cầu không đến đủ trong 20 giây."),
-    413: ("Yêu cầu quá lớn.", "GA413", "Yêu cầu lớn quá 2 MB. Xin gửi từng phần nhỏ hơn."),
-    415: ("Không phải JSON, hoặc là nội dung nén.", "GA457", "Máy chủ chỉ nhận JSON."),
-    422: ("Yêu cầu chưa đúng mẫu.", "GA422", "Yêu cầu chưa đúng mẫu. Xin xem từng chỗ trong “errors”."),
-    429: ("Hết hạn mức; xem đầu mục Retry-After.", "GA436", "Đã gửi quá nhiều bài trong một phút."),
-    503: ("Máy chủ đang bận; xem đầu mục Retry-After.", "GA432", "Máy chủ đang có quá nhiều bài chờ soát."),
+    400: ("Yêu cầu không đọc được.", {"GA402": "Yêu cầu không đọc được. Xin gửi JSON mã UTF-8."}),
+    401: (
+        "Thiếu khoá, hoặc khoá không còn dùng được.",
+        {"GA439": "Cần khoá của toà soạn."},
+    ),
+    403: ("Khoá không có quyền này.", {"GA440": "Khoá này không có quyền cho việc đó."}),
+    404: ("Không có mục này.", {"GA401": "Không có quy tắc này. Danh sách quy tắc ở /v1/rules."}),
+    408: ("Yêu cầu không đến đủ trong thời gian cho phép.", {"GA455": "Yêu cầu không đến đủ trong 20 giây."}),
+    413: ("Yêu cầu quá lớn.", {"GA413": "Yêu cầu lớn quá 2 MB. Xin gửi từng phần nhỏ hơn."}),
+    415: ("Không phải JSON, hoặc là nội dung nén.", {"GA457": "Máy chủ chỉ nhận JSON."}),
+    422: ("Yêu cầu chưa đúng mẫu.", {"GA422": "Yêu cầu chưa đúng mẫu. Xin xem từng chỗ trong “errors”."}),
+    429: ("Hết hạn mức; xem đầu mục Retry-After.", {"GA436": "Đã gửi quá nhiều bài trong một phút."}),
+    503: ("Máy chủ đang bận; xem đầu mục Retry-After.", {"GA432": "Máy chủ đang có quá nhiều bài chờ soát."}),
 }
 
 
@@ -57,7 +60,8 @@ def documented(*statuses: int) -> dict[int | str, dict[str, Any]]:
 
 
 def _problem(status: int) -> dict[str, Any]:
-    said, code, title = _SAID[status]
+    said, problems = _SAID[status]
+    ((code, title),) = problems.items()
     example = Problem(type=f"urn:auditor:{code}", title=title, status=status, code=code).model_dump()
     content = {MEDIA: {"schema": {"$ref": "#/components/schemas/Problem"}, "example": example}}
     return {"description": said, "content": content, **({"headers": _HEADERS[status]} if status in _HEADERS else {})}

@@ -46,14 +46,14 @@ _SHORT = {
     "examples": [EXAMPLE],
 }  # fmt: skip
 _ERRORS = {
-    400: ("Tham số thiếu hoặc sai.", "GA452", "Thiếu tham số language (vi, vi-VN hoặc auto)."),
-    403: ("Thiếu khoá, khoá sai, hoặc khoá không có quyền soát.", "GA439", "Cần khoá của toà soạn."),
-    408: ("Yêu cầu không đến đủ trong thời gian cho phép.", "GA455", "Yêu cầu không đến đủ trong 20 giây."),
-    413: ("Bài quá dài.", "GA413", "Bài dài quá mức một lần. Xin gửi từng phần."),
-    415: ("Không phải biểu mẫu, hoặc là nội dung nén.", "GA458", "Xin gửi biểu mẫu mã UTF-8."),
-    422: ("Bài làm tiến trình soát dừng giữa chừng.", "GA433", "Bài này chưa soát được. Xin gửi bài ngắn hơn."),
-    429: ("Hết hạn mức; xem Retry-After.", "GA436", "Đã gửi quá nhiều bài trong một phút."),
-    503: ("Máy chủ đang bận; xem Retry-After.", "GA432", "Máy chủ đang có quá nhiều bài chờ soát."),
+    400: ("Tham số thiếu hoặc sai.", {"GA452": "Thiếu tham số language (vi, vi-VN hoặc auto)."}),
+    403: ("Thiếu khoá, khoá sai, hoặc khoá không có quyền soát.", {"GA439": "Cần khoá của toà soạn."}),
+    408: ("Yêu cầu không đến đủ trong thời gian cho phép.", {"GA455": "Yêu cầu không đến đủ trong 20 giây."}),
+    413: ("Bài quá dài.", {"GA413": "Bài dài quá mức một lần. Xin gửi từng phần."}),
+    415: ("Không phải biểu mẫu, hoặc là nội dung nén.", {"GA458": "Xin gửi biểu mẫu mã UTF-8."}),
+    422: ("Bài làm tiến trình soát dừng giữa chừng.", {"GA433": "Bài này chưa soát được. Xin gửi bài ngắn hơn."}),
+    429: ("Hết hạn mức; xem Retry-After.", {"GA436": "Đã gửi quá nhiều bài trong một phút."}),
+    503: ("Máy chủ đang bận; xem Retry-After.", {"GA432": "Máy chủ đang có quá nhiều bài chờ soát."}),
 }
 _WAIT = {"Retry-After": {"description": "Sau bao nhiêu giây thì nên gửi lại.", "schema": {"type": "integer"}}}
 
@@ -183,7 +183,7 @@ def answers(*statuses: int) -> dict[int | str, dict[str, Any]]:
             "content": {
                 TEXT: {
                     "schema": {"type": "string", "pattern": "^Error: GA[0-9]{3}: "},
-                    "example": f"Error: {_ERRORS[status][1]}: {_ERRORS[status][2]}",
+                    "example": next(f"Error: {code}: {words}" for code, words in _ERRORS[status][1].items()),
                 }
             },
             **({"headers": _WAIT} if status in {429, 503} else {}),

@@ -49,10 +49,10 @@ def targets(
     """Count targets 5 and 4 as of a day.
 
     Raises:
-        ApiError: GA447, the day lies in no year that is counted.
+        ApiError: GA460, the day lies in no year that is counted.
     """
     if as_of is not None and as_of.year not in YEARS:
-        raise ApiError("GA447", "Ngày chốt số liệu phải từ năm 2000 đến năm 2099. Xin chọn ngày khác.")
+        raise ApiError("GA460", "Ngày chốt số liệu phải từ năm 2000 đến năm 2099. Xin chọn ngày khác.")
     when = asked(None, as_of.isoformat() if as_of else "", "luy-ke" if reviews == "all" else "")
     five = standing.counted_target5(serving.store, when.period)
     with serving.store.read() as db:

@@ -6,6 +6,7 @@ is used up; the process works on, up to a hard limit at which it is ended and st
 
 from __future__ import annotations
 
+import gc
 import queue
 from collections.abc import Callable
 from concurrent.futures import Future
@@ -111,4 +112,7 @@ def _answer(member: Member[Task, Checked], task: Task) -> Checked:
 def _auditing() -> Callable[[Task], Checked]:
     """Load the auditors, and return what answers a task with them."""
     auditors = {people: Auditor(people=people) for people in (True, False)}
+    # What was loaded stays for good: the collector need not walk through it again and again while someone waits.
+    gc.collect()
+    gc.freeze()
     return lambda task: check(auditors[task.people], task.sent, task.as_of, task.outlet)

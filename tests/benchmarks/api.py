@@ -161,7 +161,7 @@ def main() -> None:
         if chosen.minutes:
             going = other.submit(run, replace(half, seconds=60 * chosen.minutes))
             memories = watched(server.pid, going)
-            print(row(f"một nửa, {chosen.minutes:.0f} phút", going.result()))
+            print(row(f"một nửa, {chosen.minutes:g} phút", going.result()))
             print(f"\nBộ nhớ cả cây tiến trình theo từng phần mười (MiB): {flatness(memories)}.")
     kept = "đạt" if percentile(even.checks, 0.99) < MARK else "chưa đạt"
     print(f"\nMục tiêu p99 dưới {MARK} ms ở một nửa tải: {kept}.")
