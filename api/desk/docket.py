@@ -9,7 +9,7 @@ from fastapi.responses import Response
 
 from api.access import Visitor, requires
 from api.pages import render
-from auditor.store import clock, deadlines, docket, letters, units
+from auditor.store import clock, deadlines, docket, letterlist, units
 
 router = APIRouter()
 PAGE = 100
@@ -24,7 +24,7 @@ def index(
     commune = visitor.commune or (int(xa) if xa.isdigit() else None)
     with visitor.store.read() as db:
         found = docket.running(db, today, commune)
-        late_letters = letters.overdue(db, today, commune)
+        late_letters = letterlist.overdue(db, today, commune)
         communes = [] if visitor.commune else [(one.id, one.full) for one in units.communes(db)]
     shown = [(one, deadlines.standing(one.deadline, today)) for one in found]
     return render(

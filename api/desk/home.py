@@ -11,7 +11,7 @@ from fastapi.responses import Response
 
 from api.access import Visitor, anyone_logged_in
 from api.pages import render
-from auditor.store import approvals, docket, letters, queue, rounds, waivers
+from auditor.store import approvals, docket, letterlist, queue, rounds, waivers
 from auditor.store.users import User
 from auditor.store.waiting import Waiting
 
@@ -21,7 +21,7 @@ BLOCKS: tuple[Callable[[sqlite3.Connection, User], list[Waiting]], ...] = (
     queue.waiting,
     waivers.waiting,
     docket.waiting,
-    letters.waiting,
+    letterlist.waiting,
     rounds.waiting,
     approvals.waiting,
 )

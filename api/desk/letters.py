@@ -13,7 +13,7 @@ from pydantic import BaseModel, Field
 
 from api.access import Visitor, requires
 from api.pages import day_given, go, render
-from auditor.store import clock, files, findings, letters, recommendations, states, units, versions
+from auditor.store import clock, files, findings, letterlist, letters, recommendations, states, units, versions
 from auditor.store.database import missing
 from auditor.store.letters import LETTER_STATES, Letter
 from auditor.store.states import Placed
@@ -57,15 +57,15 @@ def index(request: Request, visitor: Asks, xa: str = "", trang_thai: str = "", t
     commune = visitor.commune or (int(xa) if xa.isdigit() else None)
     only_sent = not visitor.may("letters")
     with visitor.store.read() as db:
-        found, total = letters.listed(
+        found, total = letterlist.listed(
             db, today, commune=commune, state=trang_thai, only_sent=only_sent, without=veil.versions, page=page
         )
-        late = letters.overdue(db, today, visitor.commune, veil.versions)
+        late = letterlist.overdue(db, today, visitor.commune, veil.versions)
         communes = [] if visitor.commune else [(one.id, one.full) for one in units.communes(db)]
     query = urlencode({key: value for key, value in (("xa", xa), ("trang_thai", trang_thai)) if value})
     return render(
         request, "letters/list.html", visitor=visitor, found=found, total=total, late=late, page=page,
-        pages=-(-total // letters.PAGE), communes=communes, chosen={"xa": xa, "trang_thai": trang_thai},
+        pages=-(-total // letterlist.PAGE), communes=communes, chosen={"xa": xa, "trang_thai": trang_thai},
         query=f"{query}&" if query else "", LETTER_STATES=LETTER_STATES, veil=veil,
     )  # fmt: skip
 

@@ -14,12 +14,10 @@ from datetime import date
 from typing import Any, Literal
 
 from auditor.errors import StoreError
-from auditor.store import clock, findings, seconds
+from auditor.store import clock, findings
 from auditor.store.database import Change, loaded, missing
 from auditor.store.files import File
 from auditor.store.findings import Reviewed
-from auditor.store.users import User
-from auditor.store.waiting import Waiting
 
 LetterState = Literal["draft", "sent", "answered", "closed", "withdrawn"]
 LETTER_STATES: dict[LetterState, str] = {
@@ -37,7 +35,6 @@ NEXT: Mapping[LetterState, tuple[LetterState, ...]] = {
     "withdrawn": (),
 }
 """The states that may follow each state of a letter."""
-PAGE = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,32 +60,14 @@ class Letter:
         return max(late, 0)
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
-    """A letter in a list, with where it goes and how far its findings are repaired.
-
-    Attributes:
-        changed: how many of its findings were decided otherwise after it was sent.
-    """
-
-    letter: Letter
-    regulation_id: int
-    title: str
-    village: str
-    commune: str
-    findings: int
-    repaired: int
-    changed: int
-
-
 # What a letter told of a finding when it was sent, where that ended since, is no longer so.
-_CHANGED = (
+CHANGED = (
     " letter_findings JOIN findings ON findings.id = finding_id JOIN letters AS told ON told.id = letter_id"
     " WHERE told.sent_on IS NOT NULL AND (findings.state != 'confirmed' OR findings.final_severity != ("
     "SELECT severity FROM past_standings AS past WHERE past.finding_id = findings.id AND past.state = 'confirmed'"
     " AND past.from_at <= told.sent_at AND past.until_at > told.sent_at))"
 )
-_COLUMNS = ", ".join(f"letters.{name}" for name in Letter.__slots__)
+COLUMNS = ", ".join(f"letters.{name}" for name in Letter.__slots__)
 
 
 def get(db: sqlite3.Connection, id: int) -> Letter:
@@ -97,10 +76,10 @@ def get(db: sqlite3.Connection, id: int) -> Letter:
     Raises:
         StoreError: GA331, there is no such letter.
     """
-    row = db.execute(f"SELECT {_COLUMNS} FROM letters WHERE id = ?", [id]).fetchone()
+    row = db.execute(f"SELECT {COLUMNS} FROM letters WHERE id = ?", [id]).fetchone()
     if row is None:
         raise missing()
-    return _letter(row)
+    return letter_of(row)
 
 
 def found_in(db: sqlite3.Connection, letter: Letter) -> list[Reviewed]:
@@ -112,18 +91,18 @@ def found_in(db: sqlite3.Connection, letter: Letter) -> list[Reviewed]:
 
 def changed(db: sqlite3.Connection, letter: Letter) -> list[Reviewed]:
     """Return the findings of a letter that were decided otherwise after it was sent, in the order of the text."""
-    wanted = {row[0] for row in db.execute(f"SELECT finding_id FROM{_CHANGED} AND letter_id = ?", [letter.id])}
+    wanted = {row[0] for row in db.execute(f"SELECT finding_id FROM{CHANGED} AND letter_id = ?", [letter.id])}
     return [one for one in found_in(db, letter) if one.id in wanted]
 
 
 def telling(db: sqlite3.Connection, finding_id: int) -> list[Letter]:
     """Return the letters that were sent and tell of a finding, the latest first; those withdrawn are left out."""
     rows = db.execute(
-        f"SELECT {_COLUMNS} FROM letters JOIN letter_findings ON letter_id = letters.id WHERE finding_id = ?"
+        f"SELECT {COLUMNS} FROM letters JOIN letter_findings ON letter_id = letters.id WHERE finding_id = ?"
         " AND sent_on IS NOT NULL AND letters.state != 'withdrawn' ORDER BY sent_on DESC, letters.id DESC",
         [finding_id],
     )
-    return [_letter(row) for row in rows]
+    return [letter_of(row) for row in rows]
 
 
 def note_change(change: Change, told: Iterable[Letter], finding_id: int) -> None:
@@ -286,78 +265,6 @@ def undo(change: Change, id: int) -> Letter:
     return get(change.db, id)
 
 
-def listed(
-    db: sqlite3.Connection,
-    today: date,
-    *,
-    commune: int | None = None,
-    state: str = "",
-    regulation: int | None = None,
-    only_sent: bool = False,
-    without: Iterable[int] = (),
-    page: int = 1,
-) -> tuple[list[Listed], int]:
-    """Return one page of letters, those overdue first and then the latest, and how many there are in all.
-
-    Args:
-        state: a state, ``overdue``, or empty for all.
-        only_sent: leave out drafts and what was withdrawn before it was sent.
-        without: versions whose letters the asking person must not see.
-    """
-    where, values = ["1"], dict[str, Any](today=today.isoformat(), commune=commune, state=state, regulation=regulation)
-    if commune is not None:
-        where.append("villages.parent_id = :commune")
-    if regulation is not None:
-        where.append("regulations.id = :regulation")
-    if only_sent:
-        where.append("sent_on IS NOT NULL")
-    if hidden := _listed(without):
-        where.append(f"letters.version_id NOT IN ({hidden})")
-    late = "(letters.state = 'sent' AND letters.due_on < :today)"
-    if state == "overdue":
-        where.append(late)
-    elif state:
-        where.append("letters.state = :state")
-    tables = (
-        " FROM letters JOIN versions ON versions.id = letters.version_id"
-        " JOIN regulations ON regulations.id = regulation_id"
-        " JOIN units AS villages ON villages.id = unit_id JOIN units AS communes ON communes.id = villages.parent_id"
-        f" WHERE {' AND '.join(where)}"
-    )
-    total = db.execute(f"SELECT count(*) AS n{tables}", values).fetchone()["n"]
-    rows = db.execute(
-        f"SELECT {_COLUMNS}, regulations.id AS regulation_id, title,"
-        " villages.type || ' ' || villages.name AS village, communes.type || ' ' || communes.name AS commune,"
-        " (SELECT count(*) FROM letter_findings WHERE letter_id = letters.id) AS findings,"
-        " (SELECT count(*) FROM letter_findings JOIN findings ON findings.id = finding_id"
-        " WHERE letter_id = letters.id AND repair = 'repaired') AS repaired,"
-        f" (SELECT count(*) FROM{_CHANGED} AND letter_id = letters.id) AS changed{tables}"
-        f" ORDER BY {late} DESC, letters.id DESC LIMIT {PAGE} OFFSET {PAGE * (page - 1)}",
-        values,
-    )
-    names = ("regulation_id", "title", "village", "commune", "findings", "repaired", "changed")
-    return [Listed(_letter(row), *(row[name] for name in names)) for row in rows], total
-
-
-def overdue(db: sqlite3.Connection, today: date, commune: int | None = None, without: Iterable[int] = ()) -> int:
-    """Return how many letters wait for an answer that is past due, those about some versions left out."""
-    row = db.execute(
-        "SELECT count(*) AS n FROM letters JOIN versions ON versions.id = letters.version_id"
-        " JOIN regulations ON regulations.id = regulation_id JOIN units ON units.id = unit_id"
-        " WHERE letters.state = 'sent' AND due_on < ? AND (? IS NULL OR parent_id = ?)"
-        f" AND letters.version_id NOT IN ({_listed(without)})",
-        [today.isoformat(), commune, commune],
-    ).fetchone()
-    return int(row["n"])
-
-
-def waiting(db: sqlite3.Connection, user: User) -> list[Waiting]:
-    """Return the block about letters whose answer is past due, for those who write letters."""
-    writes = user.role in {"legal", "reviewer"}
-    late = overdue(db, clock.today(), without=seconds.veil(db, user).versions) if writes else 0
-    return [Waiting("Kiến nghị quá hạn", late, "/kien-nghi?trang_thai=overdue", "xã chưa trả lời")] if late else []
-
-
 def close_repaired(change: Change, finding_ids: Sequence[int]) -> list[int]:
     """Close the letters under way whose findings are all repaired, among those about some findings."""
     marks = ", ".join("?" for _ in finding_ids)
@@ -409,11 +316,8 @@ def _unfit() -> StoreError:
     )
 
 
-def _listed(ids: Iterable[int]) -> str:
-    return ", ".join(str(int(id)) for id in ids)
-
-
-def _letter(row: sqlite3.Row) -> Letter:
+def letter_of(row: sqlite3.Row) -> Letter:
+    """Return the letter in a row that has the :data:`COLUMNS`."""
     values = {name: row[name] for name in Letter.__slots__}
     days = {name: date.fromisoformat(row[name]) if row[name] else None for name in ("sent_on", "due_on", "answered_on")}
     return Letter(**{**values, **days, "paper": loaded(row["paper"]) or {}})

@@ -12,7 +12,7 @@ import docx
 import pytest
 from pytest_bdd import given, parsers, scenarios, then, when
 
-from auditor.store import clock, findings, letters, regulations, states, users
+from auditor.store import clock, findings, letterlist, letters, regulations, states, users
 from tests.api import conftest as browsers
 from tests.store import desk
 
@@ -181,7 +181,7 @@ def back(office: Desk, number: str, state: str) -> None:
 
 def state_of(office: Desk, number: str) -> letters.LetterState:
     with office.store.read() as db:
-        found, _ = letters.listed(db, TODAY)
+        found, _ = letterlist.listed(db, TODAY)
     return next(one.letter.state for one in found if one.letter.number == number)
 
 

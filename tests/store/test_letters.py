@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from auditor.errors import StoreError
-from auditor.store import clock, files, findings, letters, recommendations
+from auditor.store import clock, files, findings, letterlist, letters, recommendations
 from tests.store import desk
 
 PAPER = recommendations.PAPER
@@ -117,14 +117,14 @@ def test_letters_past_due_are_counted_and_come_first(case):
         first, second = letters.candidates(change.db, version.id)
         late = sent(change, letters.draft(change, version.id, [first.id], PAPER), TODAY - timedelta(days=3))
         letters.draft(change, version.id, [second.id], PAPER)
-        found, total = letters.listed(change.db, TODAY)
+        found, total = letterlist.listed(change.db, TODAY)
         assert (total, found[0].letter.id, found[0].letter.overdue(TODAY)) == (2, late.id, 3)
-        assert letters.overdue(change.db, TODAY) == 1
-        assert letters.listed(change.db, TODAY, state="overdue")[1] == 1
-        assert letters.listed(change.db, TODAY, only_sent=True)[1] == 1
-        assert letters.listed(change.db, TODAY, commune=0) == ([], 0)
+        assert letterlist.overdue(change.db, TODAY) == 1
+        assert letterlist.listed(change.db, TODAY, state="overdue")[1] == 1
+        assert letterlist.listed(change.db, TODAY, only_sent=True)[1] == 1
+        assert letterlist.listed(change.db, TODAY, commune=0) == ([], 0)
         letters.answered(change, late.id, TODAY, "")
-        assert letters.overdue(change.db, TODAY) == 0
+        assert letterlist.overdue(change.db, TODAY) == 0
 
 
 def test_the_paper_asks_for_suspension_and_never_for_a_fine(case):
