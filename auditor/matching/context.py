@@ -57,8 +57,9 @@ class Context:
         for cue in self._cues.matches(sentence.keys, sentence.mentions, sentence.ends):
             modifier, words = cue.value, " ".join(sentence.keys[cue.first : cue.last])
             if modifier.reach == "sentence":
-                settles = modifier.settles and self._stop(modifier, sentence, cue.last) == len(sentence.keys)
-                found.append(Scope(0, len(sentence.keys), modifier.voice, words, settles=settles))
+                if modifier.settles and self._stop(modifier, sentence, cue.last) < len(sentence.keys):
+                    continue  # what follows takes it back
+                found.append(Scope(0, len(sentence.keys), modifier.voice, words, settles=modifier.settles))
             elif modifier.reach == "before":
                 found.append(Scope(0, cue.first, modifier.voice, words))
             else:

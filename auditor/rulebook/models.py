@@ -48,7 +48,8 @@ class Modifier(Entry):
         reach: ``after`` (to the end of the sentence part), ``before``, ``sentence``, ``lead`` (also from a lead-in
             or heading over its list).
         unless: patterns which, found after the modifier, end its reach.
-        settles: whether the sentence is thereby no finding, whatever the evidence says.
+        settles: whether the sentence is thereby no finding, whatever the evidence says; where an ``unless`` follows,
+            the words say nothing at all.
     """
 
     voice: Voice

@@ -88,6 +88,7 @@ def test_a_clause_that_forbids_or_tells_history_stays_silent(auditor: Auditor, t
         "Nam giới trong bản có trách nhiệm làm việc nhà, chăm con cùng vợ.",
         "Khuyến khích đàn ông học nấu ăn, tắm cho con.",
         "Vận động chị em tham gia quản lý bản.",
+        "Chồng phải chia sẻ việc nhà với vợ, không được đánh đập vợ.",
     ],
 )
 def test_a_clause_that_shares_out_care_or_office_stays_silent(auditor: Auditor, text: str) -> None:
@@ -100,6 +101,7 @@ def test_a_clause_that_shares_out_care_or_office_stays_silent(auditor: Auditor, 
         "Người chồng không phải chia sẻ việc nhà với vợ.",
         "Đàn ông chia sẻ việc bản, phụ nữ nấu cơm rửa bát.",
         "Khuyến khích chị em tham gia nấu cỗ, phục vụ khách của bản.",
+        "Khuyến khích nam giới tham gia chăm con; phụ nữ không được dự họp bản.",
     ],
 )
 def test_words_of_sharing_do_not_hide_a_violation(auditor: Auditor, text: str) -> None:
