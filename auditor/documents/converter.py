@@ -38,6 +38,10 @@ _PROFILE = (
 )
 
 
+_KILLED = 128
+"""Above it the starter of LibreOffice tells by which signal the program was ended."""
+
+
 def to_docx(data: bytes, ending: str, limits: Limits) -> bytes:
     """Convert a text document to docx.
 
@@ -62,7 +66,10 @@ def to_docx(data: bytes, ending: str, limits: Limits) -> bytes:
             "--nolockcheck", "--nodefault", "--convert-to", "docx:MS Word 2007 XML", "--outdir", str(result.parent),
             str(source),
         )  # fmt: skip
-        _run(arguments, home, limits)
+        code = _run(arguments, home, limits)
+        if code < 0 or code > _KILLED:
+            # The system killed it, as it does when memory runs short: that says nothing of the file.
+            _run(arguments, home, limits)
         if not result.is_file():
             raise trouble(Code.DAMAGED, detail=f"LibreOffice không mở được tệp .{ending}")
         size = result.stat().st_size
@@ -71,8 +78,8 @@ def to_docx(data: bytes, ending: str, limits: Limits) -> bytes:
         return result.read_bytes()
 
 
-def _run(arguments: tuple[str, ...], home: Path, limits: Limits) -> None:
-    """Run a program to its end, or kill it with all it started."""
+def _run(arguments: tuple[str, ...], home: Path, limits: Limits) -> int:
+    """Run a program to its end, or kill it with all it started; return its exit code."""
     path = os.environ.get("PATH", os.defpath)
     process = subprocess.Popen(
         (*_fence(limits), *arguments),
@@ -92,6 +99,7 @@ def _run(arguments: tuple[str, ...], home: Path, limits: Limits) -> None:
         with suppress(ProcessLookupError, PermissionError):
             os.killpg(process.pid, signal.SIGKILL)
         process.wait()
+    return process.returncode
 
 
 def _fence(limits: Limits) -> tuple[str, ...]:

@@ -64,24 +64,34 @@ def recognised(page: Picture, seconds: float, *, block: bool = False) -> list[Se
     program = shutil.which("tesseract")
     if program is None:
         raise trouble(Code.NO_TESSERACT)
-    high, wide = page.shape
+    picture = b"P5 %d %d 255\n" % (page.shape[1], page.shape[0]) + page.tobytes()
+    arguments = (program, "stdin", "stdout", "-l", LANGUAGE, "--psm", "6" if block else "3", "--dpi", str(DPI), "hocr")
+    code, out, said = _run(arguments, picture, seconds)
+    if code < 0:
+        # The system killed it, as it does when memory runs short: that says nothing of the page.
+        code, out, said = _run(arguments, picture, seconds)
+    if code:
+        missing = b"Error opening data file" in said or b"Failed loading language" in said
+        raise trouble(Code.NO_TESSERACT) if missing else trouble(Code.DAMAGED, detail="Tesseract")
+    return lines_of(out)
+
+
+def _run(arguments: tuple[str, ...], picture: bytes, seconds: float) -> tuple[int, bytes, bytes]:
+    """Run the program on a picture; return its exit code, its answer and what it complained of."""
     with tempfile.TemporaryDirectory(prefix="auditor-") as home:
         kept = {name: os.environ[name] for name in _KEPT if name in os.environ}
         process = subprocess.Popen(
-            [program, "stdin", "stdout", "-l", LANGUAGE, "--psm", "6" if block else "3", "--dpi", str(DPI), "hocr"],
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=home, start_new_session=True,
+            arguments, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=home,
+            start_new_session=True,
             env={**kept, "HOME": home, "TMPDIR": home, "LC_ALL": "C.UTF-8", "OMP_THREAD_LIMIT": "1"},
         )  # fmt: skip
         try:
-            out, said = process.communicate(b"P5 %d %d 255\n" % (wide, high) + page.tobytes(), timeout=max(seconds, 1))
+            out, said = process.communicate(picture, timeout=max(seconds, 1))
         except subprocess.TimeoutExpired as error:
             raise trouble(Code.TOO_SLOW, limit=round(seconds)) from error
         finally:
             _end(process)
-    if process.returncode:
-        missing = b"Error opening data file" in said or b"Failed loading language" in said
-        raise trouble(Code.NO_TESSERACT) if missing else trouble(Code.DAMAGED, detail="Tesseract")
-    return lines_of(out)
+    return process.returncode, out, said
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:

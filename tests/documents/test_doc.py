@@ -17,6 +17,7 @@ from auditor.documents.limits import DEFAULT_LIMITS, Limits
 from auditor.documents.load import read_document
 from auditor.errors import DocumentError
 from tests.documents.files import REGULATION, as_word_97, item, numbered, saved, word
+from tests.documents.killed import killed_once
 from tests.documents.test_legacy import WORDS, old
 from tests.documents.test_rtf import FONTS, escaped
 
@@ -139,3 +140,13 @@ def test_no_damage_makes_it_raise(good: bytes, draw: st.DataObject) -> None:
             assert isinstance(doc.read(data, "a.doc", DEFAULT_LIMITS), Reading)
         except DocumentError as error:
             assert error.code.startswith("GA2")
+
+
+def test_a_file_whose_conversion_is_killed_is_converted_again(
+    as_doc: Callable[[bytes, str], bytes], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = as_doc(b"{\\rtf1\\ansi Quy uoc ban\\par }", "rtf")
+    program, which = killed_once(tmp_path, "soffice"), converter.shutil.which
+    monkeypatch.setattr(converter.shutil, "which", lambda name: program if name == "soffice" else which(name))
+    assert converter.to_docx(data, "doc", DEFAULT_LIMITS).startswith(b"PK")
+    assert (tmp_path / "killed").exists()

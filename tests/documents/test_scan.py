@@ -8,6 +8,7 @@ import zlib
 from contextlib import suppress
 from dataclasses import replace
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from PIL import Image
@@ -26,6 +27,7 @@ from auditor.documents.pictures import pictures
 from auditor.documents.sniff import form_of
 from auditor.errors import DocumentError
 from tests.documents import scans
+from tests.documents.killed import killed_once
 from tests.documents.scans import CLAUSE, LINES
 
 pytestmark = pytest.mark.skipif(scans.font_path() is None, reason="no DejaVu font to draw Vietnamese letters with")
@@ -188,6 +190,13 @@ def test_no_damaged_byte_of_its_head_makes_a_picture_raise(form: str) -> None:
 
 def test_a_page_that_takes_too_long_is_ended() -> None:
     assert refused(scans.saved(scans.page(), "PNG"), limits=Limits(scan_seconds=0)) == "GA209"
+
+
+def test_a_page_whose_recognition_is_killed_is_read_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    program = killed_once(tmp_path, "tesseract")
+    monkeypatch.setattr(tesseract.shutil, "which", lambda _: program)
+    assert CLAUSE.split()[0] in read(scans.saved(scans.page(), "PNG")).text
+    assert (tmp_path / "killed").exists()
 
 
 def test_without_tesseract_the_answer_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
