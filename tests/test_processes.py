@@ -21,6 +21,8 @@ def connected_then_interrupted(files):
     return found
 
 if __name__ == "__main__":
+    # As at a terminal, even where the tests themselves run in the background.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     popen_forkserver.forkserver.connect_to_new_process = connected_then_interrupted
     try:
         Member(len).until_idle()
