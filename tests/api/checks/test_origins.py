@@ -10,14 +10,13 @@ from fastapi.testclient import TestClient
 from api import origins
 from api.app import create_app
 from auditor.errors import ApiError
-from tests.api.checks.conftest import key, service  # noqa: F401
 
 CMS = "https://cms.toasoan.vn"
 ASKED = {"Access-Control-Request-Method": "POST", "Access-Control-Request-Headers": "authorization, content-type"}
 
 
 @pytest.fixture
-def client(store, service, key) -> Iterator[TestClient]:  # noqa: F811
+def client(store, service, key) -> Iterator[TestClient]:
     """Return a client of a server that was told of one origin."""
     headers = {"Authorization": f"Bearer {key}"}
     with TestClient(create_app(store, service, [CMS]), headers=headers, follow_redirects=False) as client:
@@ -87,7 +86,7 @@ def test_the_component_can_be_loaded_by_other_pages_and_nothing_else(client):
     assert client.get("/v1/health").headers["cross-origin-resource-policy"] == "same-origin"
 
 
-def test_no_origin_is_open_unless_one_is_named(store, service, key):  # noqa: F811
+def test_no_origin_is_open_unless_one_is_named(store, service, key):
     with TestClient(create_app(store, service), headers={"Authorization": f"Bearer {key}"}) as client:
         assert client.options("/v1/checks", headers={"Origin": CMS, **ASKED}).status_code == 405
         answer = client.post("/v1/checks", json={"body": "a"}, headers={"Origin": CMS})
